@@ -1,0 +1,76 @@
+package org.hmsach.mkt.venue.internal.book;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The fast book and the naive one say the same about the same random orders. */
+class BookOracleTest {
+    private static final int STEPS = 4_000;
+    private static final Remainder[] REMAINDERS = Remainder.values();
+
+    private final EventList fastEvents = new EventList();
+    private final EventList naiveEvents = new EventList();
+    private final Book fast = new Book(fastEvents);
+    private final NaiveBook naive = new NaiveBook(naiveEvents);
+    private long nextId = 1;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void agreesWithTheNaiveTwin(long seed) {
+        Random random = new Random(seed);
+        for (int step = 0; step < STEPS; step++) {
+            step(random);
+            assertEquals(naiveEvents.take(), fastEvents.take(), "seed " + seed + " step " + step);
+            if (step % 500 == 0) {
+                assertSameBooks();
+            }
+        }
+        assertSameBooks();
+    }
+
+    private void step(Random random) {
+        long known = Math.max(1, nextId - 1 - random.nextInt(60));
+        switch (random.nextInt(8)) {
+            case 0 -> {
+                fast.cancel(known);
+                naive.cancel(known);
+            }
+            case 1 -> {
+                long by = 1 + random.nextInt(20);
+                fast.reduce(known, by);
+                naive.reduce(known, by);
+            }
+            case 2 -> {
+                BookOrder successor = order(random, random.nextBoolean() ? known : nextId++, Remainder.RESTS);
+                fast.replace(known, successor);
+                naive.replace(known, successor);
+            }
+            default -> {
+                Remainder remainder = random.nextInt(3) > 0 ? Remainder.RESTS : REMAINDERS[random.nextInt(3)];
+                BookOrder order = order(random, nextId++, remainder);
+                fast.place(order);
+                naive.place(order);
+            }
+        }
+    }
+
+    private static BookOrder order(Random random, long id, Remainder remainder) {
+        BookSide side = random.nextBoolean() ? BookSide.BUY : BookSide.SELL;
+        long quantity = 1 + random.nextInt(40);
+        if (remainder == Remainder.CANCELED && random.nextBoolean()) {
+            return BookOrder.market(id, side, quantity);
+        }
+        long away = random.nextInt(12) - 4;
+        return new BookOrder(id, side, side == BookSide.BUY ? 100 - away : 100 + away, quantity, remainder);
+    }
+
+    private void assertSameBooks() {
+        for (BookSide side : BookSide.values()) {
+            assertEquals(naive.orders(side), fast.orders(side));
+        }
+        assertEquals(naive.orders(BookSide.BUY).size() + naive.orders(BookSide.SELL).size(), fast.size());
+    }
+}

@@ -1,0 +1,36 @@
+package org.hmsach.mkt.venue.internal.book;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down what a book says, one short line an event. */
+final class EventList implements BookListener {
+    private final List<String> lines = new ArrayList<>();
+
+    @Override
+    public void onTrade(Trade trade) {
+        lines.add("trade %d takes %d from %d at %d"
+                .formatted(trade.takerId(), trade.quantity(), trade.makerId(), trade.price()));
+    }
+
+    @Override
+    public void onRested(RestingOrder order) {
+        lines.add("rested %d %s %d at %d".formatted(order.id(), order.side(), order.quantity(), order.price()));
+    }
+
+    @Override
+    public void onCanceled(long orderId, long quantity) {
+        lines.add("canceled %d with %d".formatted(orderId, quantity));
+    }
+
+    @Override
+    public void onReduced(long orderId, long quantity) {
+        lines.add("reduced %d to %d".formatted(orderId, quantity));
+    }
+
+    List<String> take() {
+        List<String> taken = List.copyOf(lines);
+        lines.clear();
+        return taken;
+    }
+}
