@@ -1,0 +1,12 @@
+package org.hmsach.api.module;
+
+/** State of a module in the registry. */
+public enum ModuleState {
+    ABSENT,
+    STARTING,
+    ACTIVE,
+    /** Was active, is being replaced; callers wait for it within bounds. */
+    PARKED,
+    SHADOW,
+    FAILED
+}
