@@ -59,6 +59,17 @@ public interface Venue {
     }
 
     /**
+     * Both sides of a trade.
+     *
+     * @param taker   the order that came in
+     * @param maker   the order that rested
+     * @param execId  unique within the incarnation
+     * @param qtyE8   scale 8
+     * @param priceE8 the maker's price, scale 8
+     */
+    record Match(UUID taker, UUID maker, String execId, long qtyE8, long priceE8) {}
+
+    /**
      * What a venue tells. {@code cause} is the entry that made it act; a report without one uses the order's
      * latest.
      */
