@@ -1,0 +1,224 @@
+package org.hmsach.launcher;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.osgi.framework.wiring.BundleRevision;
+
+/** One running framework with exactly the desired set in it. Tests start it inside their own process. */
+public final class Platform implements AutoCloseable {
+    /** Up to here only logging, Configuration Admin, DS: what configurations need, and nothing that reads one. */
+    private static final int CONFIGURED_LEVEL = 10;
+
+    private static final int LAST_LEVEL = 100;
+    private static final long START_TIMEOUT_S = 120;
+    private static final long STOP_TIMEOUT_MS = 60_000;
+
+    private final DataFolder folder;
+    private final Framework framework;
+    private final Map<Long, String> errors = new ConcurrentHashMap<>();
+
+    private Platform(DataFolder folder, Framework framework) {
+        this.folder = folder;
+        this.framework = framework;
+    }
+
+    /**
+     * Starts a server and returns when all start levels are reached; {@link #inactive} then tells what did not start.
+     *
+     * @param progress receives a line before each longer step
+     */
+    public static Platform start(Settings settings, Consumer<String> progress) {
+        FeatureSet features = FeatureSet.read(settings);
+        DataFolder folder = DataFolder.open(settings.data());
+        Platform platform = null;
+        boolean started = false;
+        try {
+            platform = new Platform(folder, framework(settings, features));
+            platform.run(settings, features, progress);
+            started = true;
+            return platform;
+        } catch (BundleException | IOException e) {
+            throw new LaunchException(LaunchException.NOT_READY, "the framework did not start: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LaunchException(LaunchException.NOT_READY, "interrupted while starting", e);
+        } finally {
+            if (!started && platform != null) {
+                platform.close();
+            } else if (!started) {
+                closeQuietly(folder);
+            }
+        }
+    }
+
+    /** Context of the system bundle. */
+    public BundleContext context() {
+        return framework.getBundleContext();
+    }
+
+    /** Bundles that should be active and are not, each with the reason. */
+    public List<String> inactive() {
+        List<String> result = new ArrayList<>();
+        for (Bundle bundle : context().getBundles()) {
+            boolean fragment = (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+            int wanted = fragment ? Bundle.RESOLVED : Bundle.ACTIVE;
+            if (bundle.getState() != wanted) {
+                result.add(bundle.getSymbolicName() + " " + bundle.getVersion() + ": " + reason(bundle));
+            }
+        }
+        return result;
+    }
+
+    /** Waits until the framework has stopped, by whomever. */
+    public void awaitStop() throws InterruptedException {
+        framework.waitForStop(0);
+    }
+
+    /** Stops the framework, bundles in reverse order, and lets the data folder go. */
+    @Override
+    public void close() {
+        try {
+            framework.stop();
+            framework.waitForStop(STOP_TIMEOUT_MS);
+        } catch (BundleException e) {
+            throw new LaunchException(LaunchException.NOT_READY, "the framework did not stop: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            closeQuietly(folder);
+        }
+    }
+
+    private static Framework framework(Settings settings, FeatureSet features) throws IOException {
+        Map<String, String> properties = new TreeMap<>(features.frameworkProperties());
+        properties.putAll(settings.properties());
+        properties.put(Constants.FRAMEWORK_STORAGE, settings.data().resolve("felix").toString());
+        // the desired set decides, not what the last run (or a crash) left in the cache
+        properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+        properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(CONFIGURED_LEVEL));
+        properties.put("org.osgi.service.http.port", settings.properties().get("hms.port"));
+        properties.put("org.apache.felix.http.host", settings.properties().get("hms.host"));
+        // the log configuration reads its folder from here
+        properties.forEach((name, value) -> {
+            if (name.startsWith("hms.") || name.startsWith("org.ops4j.pax.logging.")) {
+                System.setProperty(name, value);
+            }
+        });
+        return ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow().newFramework(properties);
+    }
+
+    private void run(Settings settings, FeatureSet features, Consumer<String> progress)
+            throws BundleException, IOException, InterruptedException {
+        List<Planned> plan = plan(features);
+        Map<String, Map<String, Object>> configurations = Configurations.withOverrides(features, settings);
+        progress.accept("installing " + plan.size() + " bundles of " + String.join(", ", settings.features()));
+        framework.init();
+        context().addFrameworkListener(event -> {
+            if (event.getType() == FrameworkEvent.ERROR && event.getThrowable() != null) {
+                errors.put(event.getBundle().getBundleId(), String.valueOf(event.getThrowable().getMessage()));
+            }
+        });
+        List<Bundle> bundles = new ArrayList<>();
+        for (Planned one : plan) {
+            try (InputStream jar = Files.newInputStream(one.jar())) {
+                Bundle bundle = context().installBundle("hms:" + one.entry().name(), jar);
+                bundle.adapt(BundleStartLevel.class).setStartLevel(one.entry().startLevel());
+                bundles.add(bundle);
+            }
+        }
+        for (Bundle bundle : bundles) {
+            if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0) {
+                bundle.start();
+            }
+        }
+        progress.accept("starting");
+        framework.start();
+        Configurations.create(context(), configurations);
+        raiseStartLevel();
+    }
+
+    private void raiseStartLevel() throws InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        framework.adapt(FrameworkStartLevel.class).setStartLevel(LAST_LEVEL, event -> {
+            if (event.getType() == FrameworkEvent.STARTLEVEL_CHANGED) {
+                reached.countDown();
+            }
+        });
+        if (!reached.await(START_TIMEOUT_S, TimeUnit.SECONDS)) {
+            int level = framework.adapt(FrameworkStartLevel.class).getStartLevel();
+            throw new LaunchException(
+                    LaunchException.NOT_READY,
+                    "still at start level " + level + " after " + START_TIMEOUT_S + " s; not active: " + inactive());
+        }
+    }
+
+    private record Planned(DesiredSet.Entry entry, Path jar) {}
+
+    private List<Planned> plan(FeatureSet features) {
+        Path data = folder.path();
+        List<DesiredSet.Shipped> shipped = features.bundles().parallelStream()
+                .map(item -> new DesiredSet.Shipped(BundleFile.read(item.file()), item.startLevel()))
+                .toList();
+        Map<String, Path> shippedJars = new TreeMap<>();
+        shipped.forEach(one -> shippedJars.put(one.file().name(), one.file().path()));
+        List<DesiredSet.Entry> entries = DesiredSet.reconcile(shipped, DesiredSet.load(data));
+        List<Planned> plan = new ArrayList<>();
+        List<BundleFile> keep = new ArrayList<>();
+        shipped.stream()
+                .map(DesiredSet.Shipped::file)
+                .filter(file -> file.name().startsWith("org.hmsach."))
+                .forEach(keep::add);
+        for (DesiredSet.Entry entry : entries) {
+            boolean operators = entry.origin() == DesiredSet.Origin.OPERATOR;
+            // an update of a bundle whose feature is not chosen is kept for the day it is chosen again
+            boolean chosen = entry.shipped().isEmpty() || shippedJars.containsKey(entry.name());
+            Path jar = operators ? DesiredSet.operatorJar(data, entry) : shippedJars.get(entry.name());
+            if (operators) {
+                keep.add(new BundleFile(entry.name(), entry.version(), entry.digest(), jar));
+            }
+            if (chosen && entry.origin() != DesiredSet.Origin.REMOVED) {
+                plan.add(new Planned(entry, jar));
+            }
+        }
+        folder.keepJars(keep);
+        DesiredSet.save(data, entries);
+        return plan;
+    }
+
+    private String reason(Bundle bundle) {
+        try {
+            bundle.start();
+            return bundle.getState() == Bundle.ACTIVE ? "started late" : errors.getOrDefault(bundle.getBundleId(), "?");
+        } catch (BundleException | IllegalStateException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static void closeQuietly(DataFolder folder) {
+        try {
+            folder.close();
+        } catch (IOException e) {
+            System.err.println("cannot close " + folder.path() + ": " + e.getMessage());
+        }
+    }
+}
