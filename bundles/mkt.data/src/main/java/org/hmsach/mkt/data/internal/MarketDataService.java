@@ -1,0 +1,294 @@
+package org.hmsach.mkt.data.internal;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.hmsach.api.command.Door;
+import org.hmsach.api.instrument.Instrument;
+import org.hmsach.api.money.Scale8;
+import org.hmsach.api.portfolio.Portfolio;
+import org.hmsach.api.rule.ReferencePrice;
+import org.hmsach.mkt.data.internal.board.Board;
+import org.hmsach.mkt.data.internal.calendar.XnysCalendar;
+import org.hmsach.mkt.data.internal.clock.CalendarClock;
+import org.hmsach.mkt.data.internal.clock.FeedClock;
+import org.hmsach.mkt.data.internal.clock.OpenClock;
+import org.hmsach.mkt.data.internal.feed.FeedRunner;
+import org.hmsach.mkt.data.internal.lean.LeanFolder;
+import org.hmsach.mkt.data.internal.master.Catalogue;
+import org.hmsach.mkt.data.internal.master.CoreSetup;
+import org.hmsach.mkt.data.internal.replay.ReplayFeed;
+import org.hmsach.mkt.data.internal.simulated.SimulatedFeed;
+import org.hmsach.mkt.data.internal.view.MarketView;
+import org.hmsach.spi.mkt.Bar;
+import org.hmsach.spi.mkt.MarketClock;
+import org.hmsach.spi.mkt.MarketData;
+import org.hmsach.spi.mkt.MarketDataFeed;
+import org.hmsach.spi.mkt.MarketListener;
+import org.hmsach.spi.mkt.Quote;
+import org.hmsach.spi.mkt.Trade;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Prices and market time: the chosen feed, what it told last, and the clock that goes with it. */
+@Component(
+        service = {MarketData.class, MarketClock.class, MarketView.class},
+        immediate = true,
+        configurationPid = "org.hmsach.mkt.data")
+@Designate(ocd = MarketDataService.Config.class)
+public final class MarketDataService implements MarketData, MarketClock, MarketView {
+    private static final Logger LOG = LoggerFactory.getLogger(MarketDataService.class);
+    private static final long ROUND_MS = 500;
+
+    /** PID org.hmsach.mkt.data. */
+    @ObjectClassDefinition(name = "Market data")
+    public @interface Config {
+        @AttributeDefinition(description = "simulated, replay, or the name of a vendor's feed")
+        String feed() default SimulatedFeed.NAME;
+
+        @AttributeDefinition(description = "open, calendar or replay; empty: replay for the replay feed, else calendar")
+        String session() default "";
+
+        @AttributeDefinition(description = "folder of LEAN data that the replay reads")
+        String dir() default "";
+
+        @AttributeDefinition(description = "replay: market seconds in a real second, 1 to 100000; 0 does not wait")
+        long speed() default 1;
+
+        @AttributeDefinition(description = "replay: begin again after the last recorded day")
+        boolean loop() default true;
+
+        @AttributeDefinition(description = "replay: real milliseconds between close and next open")
+        long overnight_ms() default 5_000;
+
+        @AttributeDefinition(description = "simulated: seed of the random walk")
+        long seed() default 1;
+
+        @AttributeDefinition(description = "simulated: SYMBOL:PRICE")
+        String[] symbols() default {"AAPL:270.00", "BAC:52.00", "IBM:305.00", "MSFT:475.00", "SPY:660.00"};
+
+        @AttributeDefinition(description = "how instruments are shown: SYMBOL|Name|EXCHANGE")
+        String[] listings() default {
+            "AAPL|Apple Inc.|NASDAQ",
+            "BAC|Bank of America Corporation|NYSE",
+            "IBM|International Business Machines Corporation|NYSE",
+            "MSFT|Microsoft Corporation|NASDAQ",
+            "SPY|SPDR S&P 500 ETF Trust|ARCA"
+        };
+
+        @AttributeDefinition(description = "define the feed's instruments that the core does not know")
+        boolean define_instruments() default true;
+
+        @AttributeDefinition(description = "smallest quantity of instruments that are defined")
+        String lot() default "0.0001";
+
+        @AttributeDefinition(description = "venue of instruments that are defined")
+        String venue() default "paper";
+
+        @AttributeDefinition(description = "open the first business date when the core has none")
+        boolean open_business_date() default true;
+    }
+
+    private final XnysCalendar calendar = new XnysCalendar();
+    private final Board board = new Board(calendar);
+    private final Clock clock = Clock.systemUTC();
+    private final Catalogue catalogue;
+    private final Optional<ReplayFeed> replay;
+    private final List<MarketDataFeed> own;
+    private final MarketClock time;
+    private final FeedRunner runner;
+    private final CoreSetup setup;
+    private final String feed;
+    private final ScheduledExecutorService rounds;
+
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<MarketDataFeed> vendors;
+
+    @Activate
+    public MarketDataService(Config config, @Reference Portfolio portfolio, @Reference Door door) {
+        this.feed = config.feed();
+        this.catalogue = new Catalogue(config.listings(), Scale8.parse(config.lot()), config.venue());
+        this.replay = feed.equals(ReplayFeed.NAME) ? Optional.of(replay(config, portfolio)) : Optional.empty();
+        this.own = own(config);
+        this.time = time(config.session());
+        this.setup = new CoreSetup(portfolio, door, config.define_instruments(), config.open_business_date());
+        this.runner = new FeedRunner(feed, this::feeds, board);
+        this.rounds = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "mkt.data");
+            thread.setDaemon(true);
+            return thread;
+        });
+        if (!own.isEmpty()) {
+            runner.round();
+        }
+        rounds.scheduleWithFixedDelay(this::round, 0, ROUND_MS, TimeUnit.MILLISECONDS);
+    }
+
+    @Deactivate
+    public void stop() {
+        rounds.shutdownNow();
+        runner.close();
+    }
+
+    @Override
+    public String source() {
+        return feed;
+    }
+
+    @Override
+    public Optional<Quote> quote(String symbol) {
+        return board.quote(symbol);
+    }
+
+    @Override
+    public Optional<Trade> lastTrade(String symbol) {
+        return board.lastTrade(symbol);
+    }
+
+    @Override
+    public Optional<ReferencePrice> reference(String symbol, boolean buy) {
+        return board.quote(symbol)
+                .map(quote -> buy
+                        ? new ReferencePrice(quote.askE8(), quote.source() + " ask", quote.timeMs())
+                        : new ReferencePrice(quote.bidE8(), quote.source() + " bid", quote.timeMs()))
+                .or(() -> tradePrice(symbol));
+    }
+
+    @Override
+    public Optional<ReferencePrice> mark(String symbol) {
+        return tradePrice(symbol)
+                .or(() -> board.quote(symbol)
+                        .map(quote -> new ReferencePrice(
+                                quote.bidE8() + (quote.askE8() - quote.bidE8()) / 2,
+                                quote.source() + " middle",
+                                quote.timeMs())));
+    }
+
+    @Override
+    public List<Bar> bars(String symbol, LocalDate from, LocalDate to) {
+        TreeMap<LocalDate, Bar> bars = new TreeMap<>();
+        LocalDate today = time.now().date();
+        replay.ifPresent(recorded ->
+                recorded.history(symbol, today).forEach(bar -> bars.put(bar.date(), bar)));
+        board.bars(symbol).forEach(bar -> bars.put(bar.date(), bar));
+        return from.isAfter(to) ? List.of() : List.copyOf(bars.subMap(from, true, to, true).values());
+    }
+
+    @Override
+    public AutoCloseable subscribe(MarketListener listener) {
+        return board.subscribe(listener);
+    }
+
+    @Override
+    public MarketTime now() {
+        return time.now();
+    }
+
+    @Override
+    public FeedStatus feedStatus() {
+        return new FeedStatus(
+                feed,
+                runner.isRunning(),
+                board.failure(),
+                runner.instruments().stream().map(Instrument::symbol).toList());
+    }
+
+    @Override
+    public Catalogue.Listing listing(Instrument instrument) {
+        return catalogue.listing(instrument);
+    }
+
+    /** Vendors and the core may throw what they like: the next round comes all the same. */
+    private void round() {
+        try {
+            runner.round();
+            LocalDate date = time.now().date();
+            setup.run(
+                    runner.instruments(),
+                    new CoreSetup.FirstDate(date, calendar.after(date).date()));
+        } catch (RuntimeException theirs) {
+            LOG.error("looking after the market data feed failed", theirs);
+        }
+    }
+
+    private List<MarketDataFeed> feeds() {
+        List<MarketDataFeed> feeds = new ArrayList<>(own);
+        Optional.ofNullable(vendors).ifPresent(feeds::addAll);
+        return feeds;
+    }
+
+    private Optional<ReferencePrice> tradePrice(String symbol) {
+        return board.lastTrade(symbol)
+                .map(trade -> new ReferencePrice(trade.priceE8(), trade.source() + " trade", trade.timeMs()));
+    }
+
+    private ReplayFeed replay(Config config, Portfolio portfolio) {
+        if (config.dir().isEmpty()) {
+            throw new IllegalArgumentException("feed=replay needs dir, the folder of the recorded market data");
+        }
+        ReplayFeed.Settings settings = new ReplayFeed.Settings(config.speed(), config.loop(), config.overnight_ms());
+        return new ReplayFeed(
+                new LeanFolder(Path.of(config.dir())), calendar, settings, catalogue::proposal, () -> dateToPlay(portfolio));
+    }
+
+    /** After a restart the replay goes on with the business date that is open, or with the one after the closed. */
+    private static LocalDate dateToPlay(Portfolio portfolio) {
+        return portfolio
+                .businessDate()
+                .map(date -> portfolio.sessionOpen() ? date : date.plusDays(1))
+                .orElse(LocalDate.EPOCH);
+    }
+
+    private List<MarketDataFeed> own(Config config) {
+        if (replay.isPresent()) {
+            return List.of(replay.get());
+        }
+        if (!feed.equals(SimulatedFeed.NAME)) {
+            return List.of();
+        }
+        Map<String, Long> prices = new HashMap<>();
+        for (String line : config.symbols()) {
+            int colon = line.indexOf(':');
+            if (colon < 1) {
+                throw new IllegalArgumentException("symbols has '" + line + "', must have the form SYMBOL:PRICE");
+            }
+            prices.put(line.substring(0, colon), Scale8.parse(line.substring(colon + 1)));
+        }
+        return List.of(new SimulatedFeed(prices, config.seed(), clock, catalogue::proposal));
+    }
+
+    private MarketClock time(String session) {
+        String chosen = session.isEmpty() ? (replay.isPresent() ? "replay" : "calendar") : session;
+        if (replay.isPresent() != chosen.equals("replay")) {
+            throw new IllegalArgumentException(
+                    "session=" + chosen + " does not go with feed=" + feed + ": replayed prices need replayed time");
+        }
+        switch (chosen) {
+            case "replay":
+                return new FeedClock(calendar, clock, board);
+            case "open":
+                return new OpenClock(calendar, clock);
+            case "calendar":
+                return new CalendarClock(calendar, clock);
+            default:
+                throw new IllegalArgumentException("session=" + chosen + " must be open, calendar or replay");
+        }
+    }
+}
