@@ -1,0 +1,124 @@
+package org.hmsach.api.tape;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A thread that follows the tape for one module: it reads a batch, lets the module commit it, and when that fails takes
+ * the same batch again after a pause. So a module that answers with causes may be interrupted anywhere.
+ *
+ * <p>Thread-safe. {@link #close()} ends the thread and waits for it.
+ */
+public final class TapeFollower implements AutoCloseable {
+    /** What a module does with what it reads; called on the follower's thread only. */
+    @ConsumerType
+    public interface Batch extends TapeListener {
+        /** A batch begins: forget what an earlier, failed one collected. */
+        void begin();
+
+        /**
+         * The batch was delivered: act on it. Called also after quiet times without events.
+         *
+         * @throws RuntimeException to get the same batch again after a pause
+         */
+        void commit() throws InterruptedException;
+    }
+
+    private static final int BATCH_EVENTS = 512;
+    private static final Duration WAIT = Duration.ofMillis(250);
+    private static final long PAUSE_MS = 500;
+
+    private final Tape tape;
+    private final Batch batch;
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition closing = lock.newCondition();
+    private volatile boolean closed;
+    private volatile long nextNumber;
+    private volatile String lastError = "";
+
+    /**
+     * Starts to follow.
+     *
+     * @param name  name of the thread
+     * @param tape  the tape
+     * @param from  number of the first event, at least 1
+     * @param batch what to do
+     */
+    public TapeFollower(String name, Tape tape, long from, Batch batch) {
+        this.tape = tape;
+        this.batch = batch;
+        this.nextNumber = from;
+        this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Number of the first event that is not yet committed. */
+    public long nextNumber() {
+        return nextNumber;
+    }
+
+    /** Why the last batch failed; empty after one that did not. */
+    public String lastError() {
+        return lastError;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        lock.lock();
+        try {
+            closing.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        thread.interrupt();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            try (TapeReader reader = tape.open(nextNumber)) {
+                follow(reader);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                lastError = e.toString();
+                pause();
+            }
+        }
+    }
+
+    private void follow(TapeReader reader) throws InterruptedException {
+        while (!closed) {
+            batch.begin();
+            reader.poll(batch, BATCH_EVENTS, WAIT);
+            batch.commit();
+            nextNumber = reader.nextNumber();
+            lastError = "";
+        }
+    }
+
+    private void pause() {
+        lock.lock();
+        try {
+            if (!closed && !closing.await(PAUSE_MS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
