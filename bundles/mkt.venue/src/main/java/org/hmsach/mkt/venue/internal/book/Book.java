@@ -35,7 +35,8 @@ public final class Book {
             return;
         }
         Level.Node node = new Level.Node(order.id(), order.side(), open);
-        boolean rests = order.remainder() == Remainder.RESTS && side(order.side()).append(order.limitPrice(), node);
+        boolean rests =
+                order.remainder() == Remainder.RESTS && side(order.side()).append(order.limitPrice(), node);
         if (rests) {
             byId.put(order.id(), node);
             listener.onRested(node.view());

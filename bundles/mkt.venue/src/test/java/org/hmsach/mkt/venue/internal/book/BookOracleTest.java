@@ -39,7 +39,7 @@ class BookOracleTest {
                 naive.cancel(known);
             }
             case 1 -> {
-                long by = 1 + random.nextInt(20);
+                long by = 1L + random.nextInt(20);
                 fast.reduce(known, by);
                 naive.reduce(known, by);
             }
@@ -59,11 +59,11 @@ class BookOracleTest {
 
     private static BookOrder order(Random random, long id, Remainder remainder) {
         BookSide side = random.nextBoolean() ? BookSide.BUY : BookSide.SELL;
-        long quantity = 1 + random.nextInt(40);
+        long quantity = 1L + random.nextInt(40);
         if (remainder == Remainder.CANCELED && random.nextBoolean()) {
             return BookOrder.market(id, side, quantity);
         }
-        long away = random.nextInt(12) - 4;
+        long away = random.nextInt(12) - 4L;
         return new BookOrder(id, side, side == BookSide.BUY ? 100 - away : 100 + away, quantity, remainder);
     }
 
@@ -71,6 +71,7 @@ class BookOracleTest {
         for (BookSide side : BookSide.values()) {
             assertEquals(naive.orders(side), fast.orders(side));
         }
-        assertEquals(naive.orders(BookSide.BUY).size() + naive.orders(BookSide.SELL).size(), fast.size());
+        assertEquals(
+                naive.orders(BookSide.BUY).size() + naive.orders(BookSide.SELL).size(), fast.size());
     }
 }

@@ -143,8 +143,7 @@ class BookTest {
         place(1, SELL, 100, Long.MAX_VALUE - 1);
         place(2, SELL, 100, 2);
 
-        assertEquals(
-                List.of("rested 1 SELL 9223372036854775806 at 100", "canceled 2 with 2"), events.take());
+        assertEquals(List.of("rested 1 SELL 9223372036854775806 at 100", "canceled 2 with 2"), events.take());
         assertEquals(1, book.size());
     }
 

@@ -102,7 +102,7 @@ class FlashStreamTest {
         private int planes(int start, int count, int index) {
             int value = 0;
             for (int plane = 3; plane >= 0; plane--) {
-                value = value << 8 | bytes[start + plane * count + index] & 0xff;
+                value = (value << 8) | (bytes[start + plane * count + index] & 0xff);
             }
             return value;
         }

@@ -15,8 +15,8 @@ final class SharedData {
     static Path file(String relative) {
         Path file = root().resolve(relative);
         if (!Files.isReadable(file)) {
-            String message = "no " + relative + " under " + root().toAbsolutePath().normalize()
-                    + "; set HMS_SHARED_DATA to the folder that holds it";
+            String message = "no " + relative + " under "
+                    + root().toAbsolutePath().normalize() + "; set HMS_SHARED_DATA to the folder that holds it";
             if (required()) {
                 fail(message + " (HMS_REQUIRE asks for it)");
             }

@@ -143,16 +143,17 @@ class SingleBookStreamTest {
         }
 
         private void move(long id, long price) {
-            book.find(id).ifPresent(o ->
-                    book.replace(id, new BookOrder(id, o.side(), price, o.quantity(), Remainder.RESTS)));
+            book.find(id)
+                    .ifPresent(
+                            o -> book.replace(id, new BookOrder(id, o.side(), price, o.quantity(), Remainder.RESTS)));
         }
 
         @Override
         public void onTrade(Trade trade) {
             ownerSizeFilled.get(trade.makerId())[2] += trade.quantity();
             ownerSizeFilled.get(trade.takerId())[2] += trade.quantity();
-            trades.add(row + "," + trade.takerId() + "," + trade.makerId() + "," + trade.price() + ","
-                    + trade.quantity());
+            trades.add(
+                    row + "," + trade.takerId() + "," + trade.makerId() + "," + trade.price() + "," + trade.quantity());
             tradeHash.add(row, trade.takerId(), trade.makerId(), trade.price(), trade.quantity());
         }
 
