@@ -39,6 +39,7 @@ final class DataFolder implements AutoCloseable {
                         LaunchException.LOCKED,
                         "another server works on " + path + " (it holds the lock file; see run.json there)");
             }
+            Files.deleteIfExists(path.resolve("run.json")); // left behind by a killed server
             return new DataFolder(path, channel);
         } catch (IOException e) {
             throw new LaunchException(
@@ -101,7 +102,8 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static void ownerOnly(Path folder) throws IOException {
+    /** Makes the folder, readable by its owner only; one that exists stays as the operator made it. */
+    static void ownerOnly(Path folder) throws IOException {
         if (Files.exists(folder)) {
             return;
         }

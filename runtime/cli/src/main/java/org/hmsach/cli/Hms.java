@@ -1,0 +1,36 @@
+package org.hmsach.cli;
+
+import org.hmsach.cli.http.ApiException;
+import org.hmsach.cli.server.ServerException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code hms}. Exit codes: 0 done, 1 failed, 2 wrong use, 3 no server runs. */
+@Command(
+        name = "hms",
+        description = "HMS-ACH: a headless trading and portfolio platform.",
+        mixinStandardHelpOptions = true,
+        version = "HMS-ACH 0.1.0",
+        subcommands = {DemoCommand.class, StartCommand.class, StatusCommand.class, StopCommand.class})
+public final class Hms {
+    static final int FAILED = 1;
+    static final int NOT_RUNNING = 3;
+
+    private Hms() {}
+
+    public static void main(String[] args) {
+        CommandLine line = new CommandLine(new Hms());
+        line.setExecutionExceptionHandler((problem, command, parsed) -> {
+            if (problem instanceof ServerException || problem instanceof ApiException) {
+                System.err.println("hms: " + problem.getMessage());
+                return FAILED;
+            }
+            throw problem;
+        });
+        if (args.length == 0) {
+            line.usage(System.err);
+            System.exit(CommandLine.ExitCode.USAGE);
+        }
+        System.exit(line.execute(args));
+    }
+}

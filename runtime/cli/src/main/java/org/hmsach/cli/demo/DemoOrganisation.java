@@ -1,0 +1,110 @@
+package org.hmsach.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.hmsach.cli.http.Api;
+import org.hmsach.cli.server.FirstLogin;
+import org.hmsach.cli.server.ServerException;
+
+/** Makes a small organisation through the public API alone, as an administrator and an operator would. */
+public final class DemoOrganisation {
+    private static final String CASH = "100000.00";
+    private static final Duration CASH_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private DemoOrganisation() {}
+
+    /**
+     * A person with a generated password.
+     *
+     * @param login    login name
+     * @param password shown once
+     */
+    public record Person(String login, String password) {}
+
+    /**
+     * An investor with an account that holds cash.
+     *
+     * @param login     login name
+     * @param password  shown once
+     * @param account   account id
+     * @param keyId     API key id
+     * @param secretKey API secret, shown once
+     */
+    public record Investor(String login, String password, String account, String keyId, String secretKey) {}
+
+    /**
+     * Everybody.
+     *
+     * @param admin     manages people
+     * @param operator  runs the business day; holds the compliance role, too
+     * @param investors cash and no positions
+     */
+    public record People(Person admin, Person operator, List<Investor> investors) {}
+
+    /** Makes an operator and the investors named. */
+    public static People create(String url, FirstLogin first, List<String> names) {
+        Api admin = Api.login(url, first.login(), first.password());
+        JsonNode made = admin.post(
+                "/admin/v1/users",
+                Map.of("login", "operator", "name", "Demo operator", "roles", List.of("operator", "compliance")));
+        Person operator = new Person("operator", made.path("password").asText());
+        Api operations = Api.login(url, operator.login(), operator.password());
+        List<Investor> investors = new ArrayList<>();
+        for (String name : names) {
+            Investor investor = investor(admin, name);
+            deposit(operations, investor.account());
+            investors.add(investor);
+        }
+        investors.forEach(investor -> awaitCash(url, investor));
+        return new People(new Person(first.login(), first.password()), operator, investors);
+    }
+
+    private static Investor investor(Api admin, String name) {
+        Map<String, Object> user = new LinkedHashMap<>();
+        user.put("login", name);
+        user.put("name", Character.toUpperCase(name.charAt(0)) + name.substring(1));
+        user.put("roles", List.of("investor"));
+        JsonNode made = admin.post("/admin/v1/users", user);
+        String principal = made.path("principal").asText();
+        String account = admin.post("/admin/v1/accounts", Map.of("currency", "USD")).path("id").asText();
+        admin.put("/admin/v1/accounts/" + account + "/grants/" + principal, Map.of("role", "investor"));
+        JsonNode key =
+                admin.post("/admin/v1/users/" + principal + "/keys", Map.of("account", account, "name", "demo"));
+        return new Investor(
+                name,
+                made.path("password").asText(),
+                account,
+                key.path("keyId").asText(),
+                key.path("secretKey").asText());
+    }
+
+    private static void deposit(Api operations, String account) {
+        JsonNode transfer = operations.post(
+                "/mfe/v1/transfers",
+                Map.of("account", account, "direction", "incoming", "amount", CASH, "rail", "operator"));
+        operations.post("/mfe/v1/transfers/" + transfer.path("id").asText() + "/approve", Map.of());
+    }
+
+    private static void awaitCash(String url, Investor investor) {
+        Api api = Api.withKey(url, investor.keyId(), investor.secretKey());
+        Instant end = Instant.now().plus(CASH_TIMEOUT);
+        BigDecimal wanted = new BigDecimal(CASH);
+        String cash = "nothing";
+        while (Instant.now().isBefore(end)) {
+            cash = api.get("/v2/account").path("cash").asText("0");
+            if (new BigDecimal(cash).compareTo(wanted) == 0) {
+                return;
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+        throw new ServerException("the deposit of " + CASH + " did not arrive: " + investor.login() + " has " + cash);
+    }
+}
