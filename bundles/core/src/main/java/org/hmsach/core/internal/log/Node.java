@@ -1,0 +1,223 @@
+package org.hmsach.core.internal.log;
+
+import io.aeron.CommonContext;
+import io.aeron.archive.Archive;
+import io.aeron.archive.ArchiveThreadingMode;
+import io.aeron.archive.checksum.Checksums;
+import io.aeron.archive.client.AeronArchive;
+import io.aeron.cluster.ClusteredMediaDriver;
+import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.client.AeronCluster;
+import io.aeron.cluster.service.ClusteredService;
+import io.aeron.cluster.service.ClusteredServiceContainer;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
+import org.agrona.SemanticVersion;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One member of the log: media driver, archive and consensus module in this process, with forced writes and checksums. */
+final class Node implements Closeable {
+    static final int APP_VERSION = SemanticVersion.compose(1, 0, 0);
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int SEGMENT_BYTES = 64 << 20;
+    private static final int TERM_BYTES = 4 << 20;
+    private static final int FORCED = 1;
+    private static final int MAX_SESSIONS = 64;
+
+    private final Path directory;
+    private final String aeronDirectory;
+    private final Supplier<IdleStrategy> idle;
+    private final Consumer<String> onFailure;
+    private final ClusteredMediaDriver engine;
+    private ClusteredServiceContainer container;
+    private volatile boolean closing;
+
+    /**
+     * @param onFailure told once a part of the engine ends by itself
+     */
+    Node(LogSettings settings, Path aeronDirectory, Consumer<String> onFailure) {
+        this.directory = settings.directory();
+        this.aeronDirectory = aeronDirectory.toString();
+        long maxParkNs = settings.idleMaxPark().toNanos();
+        this.idle = () -> new BackoffIdleStrategy(10, 20, TimeUnit.MICROSECONDS.toNanos(1), maxParkNs);
+        this.onFailure = onFailure;
+        this.engine = ClusteredMediaDriver.launch(driver(), archive(), consensus());
+    }
+
+    private MediaDriver.Context driver() {
+        return new MediaDriver.Context()
+                .aeronDirectoryName(aeronDirectory)
+                .dirDeleteOnStart(true)
+                .dirDeleteOnShutdown(true)
+                .threadingMode(ThreadingMode.SHARED)
+                .sharedIdleStrategy(idle.get())
+                .publicationTermBufferLength(TERM_BYTES)
+                .ipcTermBufferLength(TERM_BYTES)
+                .spiesSimulateConnection(true)
+                .warnIfDirectoryExists(false)
+                .terminationHook(() -> failed("the media driver"))
+                .errorHandler(errors("driver"));
+    }
+
+    private Archive.Context archive() {
+        return new Archive.Context()
+                .aeronDirectoryName(aeronDirectory)
+                .archiveDir(archiveDirectory(directory).toFile())
+                .controlChannel("aeron:udp?endpoint=" + LOOPBACK + ":0")
+                .controlChannelEnabled(false)
+                .replicationChannel("aeron:udp?endpoint=" + LOOPBACK + ":0")
+                .localControlChannel("aeron:ipc?term-length=64k")
+                .archiveClientContext(new AeronArchive.Context().controlResponseChannel("aeron:ipc?term-length=64k"))
+                .recordingEventsEnabled(false)
+                .threadingMode(ArchiveThreadingMode.SHARED)
+                .idleStrategySupplier(idle)
+                .segmentFileLength(SEGMENT_BYTES)
+                .fileSyncLevel(FORCED)
+                .catalogFileSyncLevel(FORCED)
+                .recordChecksum(Checksums.crc32c())
+                .replayChecksum(Checksums.crc32c())
+                .errorHandler(errors("archive"));
+    }
+
+    /** Settings of a client of the own archive; each user gets its own. */
+    AeronArchive.Context archiveClient() {
+        return new AeronArchive.Context()
+                .aeronDirectoryName(aeronDirectory)
+                .controlRequestChannel("aeron:ipc?term-length=64k")
+                .controlResponseChannel("aeron:ipc?term-length=64k")
+                .errorHandler(errors("archive client"));
+    }
+
+    private ConsensusModule.Context consensus() {
+        return new ConsensusModule.Context()
+                .aeronDirectoryName(aeronDirectory)
+                .clusterMemberId(0)
+                .clusterMembers(loneMember())
+                .clusterDir(clusterDirectory(directory).toFile())
+                .archiveContext(archiveClient())
+                .ingressChannel(CommonContext.IPC_CHANNEL)
+                .egressChannel(CommonContext.IPC_CHANNEL)
+                .isIpcIngressAllowed(true)
+                .logChannel("aeron:udp?term-length=8m")
+                .replicationChannel("aeron:udp?endpoint=" + LOOPBACK + ":0")
+                .fileSyncLevel(FORCED)
+                .leaderHeartbeatTimeoutNs(TimeUnit.SECONDS.toNanos(1))
+                .leaderHeartbeatIntervalNs(TimeUnit.MILLISECONDS.toNanos(100))
+                .electionTimeoutNs(TimeUnit.MILLISECONDS.toNanos(500))
+                .electionStatusIntervalNs(TimeUnit.MILLISECONDS.toNanos(50))
+                .startupCanvassTimeoutNs(TimeUnit.SECONDS.toNanos(10))
+                .maxConcurrentSessions(MAX_SESSIONS)
+                .appVersion(APP_VERSION)
+                .idleStrategySupplier(idle)
+                .terminationHook(() -> failed("the consensus module"))
+                .errorHandler(errors("consensus"));
+    }
+
+    void startService(ClusteredService service) {
+        container = ClusteredServiceContainer.launch(new ClusteredServiceContainer.Context()
+                .aeronDirectoryName(aeronDirectory)
+                .archiveContext(archiveClient())
+                .clusterDir(clusterDirectory(directory).toFile())
+                .clusteredService(service)
+                .serviceName("hmsach-machine")
+                .appVersion(APP_VERSION)
+                .idleStrategySupplier(idle)
+                .terminationHook(() -> failed("the machine's container"))
+                .errorHandler(errors("machine")));
+    }
+
+    AeronCluster.Context sessionSettings() {
+        return new AeronCluster.Context()
+                .aeronDirectoryName(aeronDirectory)
+                .ingressChannel(CommonContext.IPC_CHANNEL)
+                .egressChannel(CommonContext.IPC_CHANNEL)
+                .messageTimeoutNs(TimeUnit.SECONDS.toNanos(5));
+    }
+
+    ConsensusModule.Context consensusContext() {
+        return engine.consensusModule().context();
+    }
+
+    String aeronDirectory() {
+        return aeronDirectory;
+    }
+
+    Supplier<IdleStrategy> idle() {
+        return idle;
+    }
+
+    static Path archiveDirectory(Path directory) {
+        return directory.resolve("archive");
+    }
+
+    static Path clusterDirectory(Path directory) {
+        return directory.resolve("cluster");
+    }
+
+    private void failed(String part) {
+        if (!closing) {
+            onFailure.accept(part + " ended by itself");
+        }
+    }
+
+    private ErrorHandler errors(String part) {
+        return error -> {
+            if (closing) {
+                LOG.debug("{} while closing: {}", part, error.getMessage());
+            } else {
+                LOG.warn("{}: {}", part, error.getMessage(), error);
+            }
+        };
+    }
+
+    /** A lone member needs addresses but sends nothing to them: free ports of the loopback device, new at each start. */
+    private static String loneMember() {
+        List<DatagramSocket> sockets = new ArrayList<>();
+        StringBuilder member = new StringBuilder("0");
+        try {
+            for (int i = 0; i < 4; i++) {
+                DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(LOOPBACK), 0));
+                sockets.add(socket);
+                member.append(',').append(LOOPBACK).append(':').append(socket.getLocalPort());
+            }
+            return member.append(',').append(LOOPBACK).append(":0").toString();
+        } catch (SocketException e) {
+            throw new UncheckedIOException("no free port on " + LOOPBACK, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            CloseHelper.quietCloseAll(sockets);
+        }
+    }
+
+    /** The machine first, while the tape can still take its events. */
+    void closeService() {
+        closing = true;
+        CloseHelper.quietClose(container);
+    }
+
+    @Override
+    public void close() {
+        closeService();
+        CloseHelper.quietClose(engine);
+    }
+}

@@ -1,0 +1,46 @@
+package org.hmsach.core.internal.log;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+
+/** Questions to the machine, answered on its thread between two entries. */
+final class Questions {
+    private static final int CAPACITY = 8_192;
+    private static final int AT_ONCE = 64;
+    private final ManyToOneConcurrentArrayQueue<Runnable> queue = new ManyToOneConcurrentArrayQueue<>(CAPACITY);
+    private volatile boolean closed;
+
+    <T> CompletableFuture<T> ask(Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Runnable ask = () -> {
+            if (closed) {
+                answer.completeExceptionally(new LogUnavailableException("the log is closed", false));
+                return;
+            }
+            try {
+                answer.complete(question.get());
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        };
+        if (closed || !queue.offer(ask)) {
+            String why = closed ? "the log is closed" : "more than " + CAPACITY + " questions are waiting";
+            answer.completeExceptionally(new LogUnavailableException(why, false));
+        } else if (closed) {
+            answerWaiting();
+        }
+        return answer;
+    }
+
+    int answerWaiting() {
+        return queue.drain(Runnable::run, AT_ONCE);
+    }
+
+    void close() {
+        closed = true;
+        while (answerWaiting() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package org.hmsach.core.internal.log;
+
+import io.aeron.Aeron;
+import io.aeron.ChannelUri;
+import io.aeron.ChannelUriStringBuilder;
+import io.aeron.CommonContext;
+import io.aeron.ExclusivePublication;
+import io.aeron.Publication;
+import io.aeron.Subscription;
+import io.aeron.archive.client.AeronArchive;
+import io.aeron.archive.codecs.SourceLocation;
+import io.aeron.archive.status.RecordingPos;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.status.CountersReader;
+
+/** The tape as a recording in the node's own archive. One thread appends; any thread reads. */
+final class RecordedTape implements Closeable {
+    private static final String ALIAS = "hmsach-tape";
+    private static final int STREAM = 7_001;
+    private static final int REPLAY_STREAM = 7_002;
+    private static final String CHANNEL = "aeron:ipc?alias=" + ALIAS + "|term-length=1m";
+    private static final int REPLAYS_AT_ONCE = 4;
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private final Aeron aeron;
+    private final AeronArchive archive;
+    private final TapeIndex index;
+    private final Semaphore replays = new Semaphore(REPLAYS_AT_ONCE);
+    private long recordingId;
+    private ExclusivePublication publication;
+    private int positionCounter;
+    private long lastAtOpen;
+
+    RecordedTape(Aeron aeron, AeronArchive archive, Path indexFile) {
+        this.aeron = aeron;
+        this.archive = archive;
+        this.index = new TapeIndex(indexFile);
+    }
+
+    /** Finds the recording and goes on with it, or begins one. */
+    void open() {
+        List<Found> found = new ArrayList<>();
+        archive.listRecordingsForUri(
+                0,
+                Integer.MAX_VALUE,
+                ALIAS,
+                STREAM,
+                (controlSession, correlation, id, startTime, stopTime, start, stop, initialTermId, segmentLength,
+                        termLength, mtu, sessionId, streamId, stripped, original, source) ->
+                        found.add(new Found(id, start, stop, initialTermId, termLength, mtu)));
+        if (found.size() > 1) {
+            throw new IllegalStateException("one tape expected in the archive, found " + found);
+        }
+        if (found.isEmpty()) {
+            begin();
+        } else {
+            extend(found.get(0));
+        }
+    }
+
+    private record Found(long id, long start, long stop, int initialTermId, int termLength, int mtu) {}
+
+    private void begin() {
+        publication = archive.addRecordedExclusivePublication(CHANNEL, STREAM);
+        CountersReader counters = aeron.countersReader();
+        int sessionId = publication.sessionId();
+        await("the tape's recording", () -> {
+            positionCounter = RecordingPos.findCounterIdBySession(counters, sessionId, archive.archiveId());
+            return positionCounter != CountersReader.NULL_COUNTER_ID;
+        });
+        recordingId = RecordingPos.getRecordingId(counters, positionCounter);
+        index.open(0, 0);
+    }
+
+    private void extend(Found found) {
+        recordingId = found.id();
+        long stop = archive.getStopPosition(recordingId);
+        if (stop == AeronArchive.NULL_POSITION) {
+            throw new IllegalStateException("the tape is still being recorded by another process");
+        }
+        index.open(found.start(), stop);
+        lastAtOpen = findLast(stop);
+        String channel = new ChannelUriStringBuilder()
+                .media(CommonContext.IPC_MEDIA)
+                .alias(ALIAS)
+                .mtu(found.mtu())
+                .initialPosition(stop, found.initialTermId(), found.termLength())
+                .build();
+        publication = aeron.addExclusivePublication(channel, STREAM);
+        archive.extendRecording(
+                recordingId,
+                ChannelUri.addSessionId(channel, publication.sessionId()),
+                STREAM,
+                SourceLocation.LOCAL);
+        CountersReader counters = aeron.countersReader();
+        await("the tape's recording", () -> {
+            positionCounter = RecordingPos.findCounterIdByRecording(counters, recordingId, archive.archiveId());
+            return positionCounter != CountersReader.NULL_COUNTER_ID;
+        });
+    }
+
+    private long findLast(long stop) {
+        TapeIndex.Mark mark = index.floor(Long.MAX_VALUE);
+        if (stop == mark.position()) {
+            return 0;
+        }
+        List<TapeEvent> tail = replay(mark, stop, new Window(mark.number(), Integer.MAX_VALUE));
+        if (!tail.isEmpty() && tail.get(0).number() == mark.number()) {
+            return tail.get(tail.size() - 1).number();
+        }
+        return rebuildIndex(stop);
+    }
+
+    private long rebuildIndex(long stop) {
+        index.forgetAll();
+        Scan scan = new Scan(index);
+        TapeIndex.Mark first = index.floor(1);
+        if (first.position() < stop) {
+            replayInto(first.position(), stop, scan);
+        }
+        return scan.last;
+    }
+
+    /** The number of the last event that stood on the tape when it was opened. */
+    long lastAtOpen() {
+        return lastAtOpen;
+    }
+
+    /** Appends, waiting while the recorder is behind. */
+    void append(TapeEvent event) {
+        BackoffIdleStrategy idle = new BackoffIdleStrategy();
+        long deadline = System.nanoTime() + PATIENCE_NS;
+        while (true) {
+            long begin = publication.position();
+            long end = publication.offer(event.frame());
+            if (end > 0) {
+                if (event.number() % TapeIndex.EVERY == 0) {
+                    index.add(event.number(), begin);
+                }
+                return;
+            }
+            if (end == Publication.CLOSED || end == Publication.MAX_POSITION_EXCEEDED) {
+                throw new IllegalStateException("the tape's publication is gone: " + Publication.errorString(end));
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the tape takes nothing: " + Publication.errorString(end));
+            }
+            idle.idle();
+        }
+    }
+
+    /** Returns once everything appended is recorded, which with file sync level 1 means forced to disk. */
+    void awaitForced() {
+        long target = publication.position();
+        await("the tape to be forced", () -> recordedPosition() >= target);
+    }
+
+    private long recordedPosition() {
+        CountersReader counters = aeron.countersReader();
+        if (!RecordingPos.isActive(counters, positionCounter, recordingId)) {
+            throw new IllegalStateException("the tape is no longer recorded");
+        }
+        return counters.getCounterValue(positionCounter);
+    }
+
+    /** Up to {@code max} events beginning with {@code from}, which must be on the tape. */
+    List<TapeEvent> read(long from, int max) {
+        replays.acquireUninterruptibly();
+        try {
+            TapeIndex.Mark mark = index.floor(from);
+            long end = recordedPosition();
+            List<TapeEvent> events = end > mark.position() ? replay(mark, end, new Window(from, max)) : List.of();
+            if (events.isEmpty()) {
+                awaitForced();
+                events = replay(mark, recordedPosition(), new Window(from, max));
+            }
+            return events;
+        } finally {
+            replays.release();
+        }
+    }
+
+    private List<TapeEvent> replay(TapeIndex.Mark mark, long end, Window window) {
+        replayInto(mark.position(), end, window);
+        return window.events;
+    }
+
+    private void replayInto(long begin, long end, TapeReplay.Sink sink) {
+        // The replay's subscription is made for one call and closed with it; the archive then ends its session.
+        try (Subscription subscription =
+                archive.replay(recordingId, begin, end - begin, CommonContext.IPC_CHANNEL, REPLAY_STREAM)) {
+            new TapeReplay(subscription, begin, end).into(sink, PATIENCE_NS);
+        }
+    }
+
+    private static void await(String what, BooleanSupplier done) {
+        BackoffIdleStrategy idle = new BackoffIdleStrategy();
+        long deadline = System.nanoTime() + PATIENCE_NS;
+        while (!done.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("waited 10 s in vain for " + what);
+            }
+            idle.idle();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        CloseHelper.quietCloseAll(publication, archive, index);
+    }
+
+    /** Collects a window of events. */
+    private static final class Window implements TapeReplay.Sink {
+        private final long from;
+        private final int max;
+        private final List<TapeEvent> events = new ArrayList<>();
+
+        Window(long from, int max) {
+            this.from = from;
+            this.max = max;
+        }
+
+        @Override
+        public boolean take(TapeEvent event, long position) {
+            if (event.number() >= from) {
+                events.add(event);
+            }
+            return events.size() < max;
+        }
+    }
+
+    /** Reads the whole tape to mark it again. */
+    private static final class Scan implements TapeReplay.Sink {
+        private final TapeIndex index;
+        private long last;
+
+        Scan(TapeIndex index) {
+            this.index = index;
+        }
+
+        @Override
+        public boolean take(TapeEvent event, long position) {
+            last = event.number();
+            if (last % TapeIndex.EVERY == 0) {
+                index.add(last, position);
+            }
+            return true;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.hmsach.core.internal.log;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the tape at its own pace: each event exactly once, in order. Recent events come from memory, older ones from the
+ * recording in batches; between two calls a reader holds nothing of the engine. Not thread-safe.
+ */
+public final class TapeReader {
+    private static final int BATCH = 2_048;
+    private final TapeRing ring;
+    private final RecordedTape recorded;
+    private long next;
+
+    TapeReader(TapeRing ring, RecordedTape recorded, long fromNumber) {
+        if (fromNumber < 1) {
+            throw new IllegalArgumentException("the tape begins with event 1, not " + fromNumber);
+        }
+        this.ring = ring;
+        this.recorded = recorded;
+        this.next = fromNumber;
+    }
+
+    /** The number of the event the next poll begins with. */
+    public long next() {
+        return next;
+    }
+
+    /** Up to {@code max} next events; empty when none came within {@code timeout}. */
+    public List<TapeEvent> poll(int max, Duration timeout) throws InterruptedException {
+        if (!ring.awaitAtLeast(next, timeout)) {
+            return List.of();
+        }
+        List<TapeEvent> events = fromMemory(max);
+        if (events.isEmpty()) {
+            events = recorded.read(next, Math.min(max, BATCH));
+            expectOrder(events);
+        }
+        next += events.size();
+        return events;
+    }
+
+    private List<TapeEvent> fromMemory(int max) {
+        List<TapeEvent> events = new ArrayList<>();
+        long end = Math.min(ring.last(), next + Math.min(max, BATCH) - 1);
+        for (long number = next; number <= end; number++) {
+            Optional<TapeEvent> event = ring.get(number);
+            if (event.isEmpty()) {
+                break;
+            }
+            events.add(event.get());
+        }
+        return events;
+    }
+
+    private void expectOrder(List<TapeEvent> events) {
+        Iterator<TapeEvent> each = events.iterator();
+        for (long number = next; each.hasNext(); number++) {
+            TapeEvent event = each.next();
+            if (event.number() != number) {
+                throw new IllegalStateException("expected event " + number + " on the tape, found " + event.number());
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package org.hmsach.core.internal.log;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.agrona.DirectBuffer;
+import org.hmsach.core.internal.entry.Entry;
+import org.hmsach.core.internal.entry.EventSink;
+
+/**
+ * Numbers and chains what the machine emits. Events that already stand on the tape, because the log is being replayed,
+ * are compared with it; the others are appended. Used on the machine thread, but for reading.
+ */
+final class TapeWriter implements EventSink, Tape {
+    private static final int RING = 16_384;
+    private static final int COMPARE_BATCH = 4_096;
+    private final RecordedTape recorded;
+    private final TapeRing ring = new TapeRing(RING);
+    private final ChainHash chain = new ChainHash();
+    private final List<byte[]> ofThisEntry = new ArrayList<>();
+    private final Queue<TapeEvent> toCompare = new ArrayDeque<>();
+    private long last;
+
+    TapeWriter(RecordedTape recorded) {
+        this.recorded = recorded;
+    }
+
+    void restore(long lastNumber, byte[] chainHash) {
+        last = lastNumber;
+        chain.continueFrom(chainHash);
+        ring.startAfter(lastNumber);
+    }
+
+    byte[] chainHash() {
+        return chain.current();
+    }
+
+    String chainHex() {
+        return chain.hex();
+    }
+
+    @Override
+    public void emit(DirectBuffer buffer, int offset, int length) {
+        if (length < 0 || length > MAX_EVENT_BYTES) {
+            throw new IllegalArgumentException("an event has at most " + MAX_EVENT_BYTES + " bytes, not " + length);
+        }
+        byte[] payload = new byte[length];
+        buffer.getBytes(offset, payload);
+        ofThisEntry.add(payload);
+    }
+
+    void forgetEntry() {
+        ofThisEntry.clear();
+    }
+
+    /** Puts the events of this entry on the tape; false when the tape says something else than the machine. */
+    boolean finishEntry(Entry entry) {
+        for (int i = 0; i < ofThisEntry.size(); i++) {
+            TapeEvent.EventPlace place = new TapeEvent.EventPlace(entry.number(), entry.timeMs(), i);
+            TapeEvent event = TapeEvent.make(last + 1, place, ofThisEntry.get(i), chain);
+            if (event.number() > recorded.lastAtOpen()) {
+                recorded.append(event);
+            } else if (!onTape(event.number()).sameAs(event)) {
+                ofThisEntry.clear();
+                return false;
+            }
+            last = event.number();
+            ring.put(event);
+        }
+        if (!ofThisEntry.isEmpty()) {
+            ofThisEntry.clear();
+            ring.signal();
+        }
+        return true;
+    }
+
+    private TapeEvent onTape(long number) {
+        if (toCompare.isEmpty()) {
+            toCompare.addAll(recorded.read(number, COMPARE_BATCH));
+        }
+        TapeEvent event = toCompare.remove();
+        if (event.number() != number) {
+            throw new IllegalStateException("the tape has event " + event.number() + " where " + number + " belongs");
+        }
+        return event;
+    }
+
+    /** Whether replay reached the end of what stood on the tape. */
+    boolean caughtUp() {
+        return last >= recorded.lastAtOpen();
+    }
+
+    void awaitForced() {
+        recorded.awaitForced();
+    }
+
+    @Override
+    public TapeReader read(long fromNumber) {
+        return new TapeReader(ring, recorded, fromNumber);
+    }
+
+    @Override
+    public long last() {
+        return ring.last();
+    }
+
+    @Override
+    public boolean awaitPast(long number, Duration timeout) throws InterruptedException {
+        return ring.awaitAtLeast(number, timeout);
+    }
+}

@@ -1,0 +1,2 @@
+/** The log: one order of commands, fsynced before it is acknowledged, and the tape of what the machine said. */
+package org.hmsach.core.internal.log;
