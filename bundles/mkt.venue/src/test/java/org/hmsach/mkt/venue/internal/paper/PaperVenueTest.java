@@ -45,11 +45,11 @@ class PaperVenueTest {
         session.place(11, order("second", Samples.market(BUY, XYZ, "3")));
         assertEquals(List.of("10 first filled 8 at 100"), reports.take());
 
-        tell("99", "5", "100", "8", true, false);
+        tellBid("99", "5");
         assertTrue(reports.take().isEmpty());
 
-        tell("99", "5", "100.5", "2", false, true);
-        tell("99", "5", "100.6", "2", false, true);
+        tellAsk("100.5", "2");
+        tellAsk("100.6", "2");
         assertEquals(List.of("11 second filled 2 at 100.5", "11 second filled 1 at 100.6"), reports.take());
     }
 
@@ -147,7 +147,7 @@ class PaperVenueTest {
         session.place(11, order("second", Samples.limit(BUY, XYZ, "10", "100")));
         session.replace(12, replacing(first, "tooSmall", "4", "100"));
         session.replace(13, replacing(first, "reduced", "7", "100"));
-        tell("99", "5", "100", "5", false, true);
+        tellAsk("100", "5");
 
         assertEquals(
                 List.of(
@@ -199,8 +199,16 @@ class PaperVenueTest {
         assertEquals(6, new HashSet<>(reports.execIds()).size());
     }
 
-    private void tell(String bid, String bidQty, String ask, String askQty, boolean bidTold, boolean askTold) {
-        Quote quote = new Quote(
+    private void tellBid(String price, String qty) {
+        data.tell(quote(price, qty, "100", "8"), true, false);
+    }
+
+    private void tellAsk(String price, String qty) {
+        data.tell(quote("99", "5", price, qty), false, true);
+    }
+
+    private static Quote quote(String bid, String bidQty, String ask, String askQty) {
+        return new Quote(
                 XYZ,
                 Scale8.parse(bid),
                 Scale8.parse(bidQty),
@@ -208,7 +216,6 @@ class PaperVenueTest {
                 Scale8.parse(askQty),
                 Samples.NOON_MS,
                 "fake");
-        data.tell(quote, bidTold, askTold);
     }
 
     private Order order(String name, OrderRequest request) {
