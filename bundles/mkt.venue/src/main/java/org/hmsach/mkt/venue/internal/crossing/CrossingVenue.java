@@ -5,7 +5,7 @@ import org.hmsach.api.order.Order;
 import org.hmsach.spi.mkt.Venue;
 import org.osgi.service.component.annotations.Component;
 
-/** Matches the platform's own orders by price and time. Its books are derived: a session starts from the open orders. */
+/** Matches the platform's own orders by price and time. Its books are derived: a session starts from open orders. */
 @Component(property = "name=" + CrossingVenue.NAME)
 public final class CrossingVenue implements Venue {
     static final String NAME = "crossing";
