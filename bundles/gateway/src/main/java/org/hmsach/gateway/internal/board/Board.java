@@ -1,0 +1,217 @@
+package org.hmsach.gateway.internal.board;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which generation answers which base path. A change of resources builds the new generation aside, switches with one
+ * write into the map and retires the old one; all changes run on one thread, all requests read without a lock.
+ */
+public final class Board implements AutoCloseable {
+    /**
+     * A base path had a change.
+     *
+     * @param base the base path
+     * @param took from the change to the switch
+     */
+    public record Change(String base, Duration took) {}
+
+    /**
+     * A base path that lost its last resource.
+     *
+     * @param base    the base path
+     * @param bundle  symbolic name of the bundle that offered it
+     * @param atNanos when, by {@link System#nanoTime()}
+     */
+    public record Loss(String base, String bundle, long atNanos) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(Board.class);
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final EndpointFactory factory;
+    private final Consumer<Change> listener;
+    private final Map<String, Generation> current = new ConcurrentHashMap<>();
+    private final Map<String, Loss> losses = new ConcurrentHashMap<>();
+    private final Map<String, List<Resource>> offered = new HashMap<>();
+    private final AtomicLong switches = new AtomicLong();
+    private final ThreadPoolExecutor work;
+
+    public Board(EndpointFactory factory, Consumer<Change> listener) {
+        this.factory = factory;
+        this.listener = listener;
+        work = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread thread = new Thread(task, "hms-gateway-board");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** A resource came; its base is rebuilt soon. */
+    public void add(Resource resource) {
+        long since = System.nanoTime();
+        submit(() -> {
+            offered.computeIfAbsent(resource.base(), b -> new ArrayList<>()).add(resource);
+            rebuild(resource.base(), since);
+        });
+    }
+
+    /** A resource goes; returns when no request uses it any more, within bounds. */
+    public void remove(Resource resource) {
+        long since = System.nanoTime();
+        Future<?> done = submit(() -> {
+            List<Resource> left = offered.getOrDefault(resource.base(), List.of());
+            left.removeIf(r -> r.id() == resource.id());
+            rebuild(resource.base(), since);
+        });
+        try {
+            done.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("requests to {} did not end in time, {} goes all the same", resource.base(), resource.name(), e);
+        }
+    }
+
+    /** Takes a lease on the generation with the longest base that is a prefix of the path. */
+    public Optional<Generation> enter(String path) {
+        for (String base = path; !base.isEmpty(); base = parent(base)) {
+            Generation generation = current.get(base);
+            // a retired one was replaced between the two reads: look again at the same base
+            while (generation != null) {
+                if (generation.enter()) {
+                    return Optional.of(generation);
+                }
+                Generation newer = current.get(base);
+                generation = newer == generation ? null : newer;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The longest base that is active and a prefix of the path. */
+    public Optional<String> baseOf(String path) {
+        for (String base = path; !base.isEmpty(); base = parent(base)) {
+            if (current.containsKey(base)) {
+                return Optional.of(base);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The longest base that lost its last resource and is a prefix of the path. */
+    public Optional<Loss> lossAt(String path) {
+        for (String base = path; !base.isEmpty(); base = parent(base)) {
+            Loss loss = losses.get(base);
+            if (loss != null) {
+                return Optional.of(loss);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Everything that is active, by base path. */
+    public Map<String, List<Resource>> active() {
+        Map<String, List<Resource>> all = new TreeMap<>();
+        current.forEach((base, generation) -> all.put(base, generation.resources()));
+        return all;
+    }
+
+    /** Number of switches so far. */
+    public long switches() {
+        return switches.get();
+    }
+
+    /** Whether all changes told so far are active. */
+    public boolean isSettled() {
+        return work.getQueue().isEmpty() && work.getActiveCount() == 0;
+    }
+
+    @Override
+    public void close() {
+        for (Generation generation : current.values()) {
+            generation.retire();
+        }
+        current.clear();
+        work.shutdown();
+    }
+
+    private Future<?> submit(Runnable change) {
+        return ((ExecutorService) work).submit(() -> {
+            try {
+                change.run();
+            } catch (RuntimeException e) {
+                LOG.error("a base path could not be rebuilt; the one before stays", e);
+            }
+        });
+    }
+
+    private void rebuild(String base, long sinceNanos) {
+        List<Resource> wanted = effective(offered.getOrDefault(base, List.of()));
+        Generation old = current.get(base);
+        if (old != null && old.resources().equals(wanted)) {
+            return;
+        }
+        if (wanted.isEmpty()) {
+            offered.remove(base);
+            if (old != null) {
+                losses.put(base, new Loss(base, old.resources().get(0).bundle(), System.nanoTime()));
+                current.remove(base);
+            }
+        } else {
+            current.put(base, new Generation(wanted, factory.create(base, wanted)));
+            losses.remove(base);
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - sinceNanos);
+        switches.incrementAndGet();
+        listener.accept(new Change(base, took));
+        LOG.info("{} is served by {} after {} ms", base, wanted.stream().map(Resource::name).toList(), took.toMillis());
+        drain(base, old);
+    }
+
+    private static void drain(String base, Generation old) {
+        if (old == null) {
+            return;
+        }
+        old.retire();
+        try {
+            if (!old.awaitEnd(DRAIN)) {
+                LOG.warn("requests to the earlier generation of {} still run after {}", base, DRAIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static List<Resource> effective(List<Resource> all) {
+        Set<String> names = new HashSet<>();
+        return all.stream()
+                .sorted(Resource::byRanking)
+                .filter(resource -> names.add(resource.name()))
+                .toList();
+    }
+
+    private static String parent(String base) {
+        int slash = base.lastIndexOf('/');
+        return slash <= 0 ? "" : base.substring(0, slash);
+    }
+}

@@ -1,0 +1,160 @@
+package org.hmsach.gateway.internal.edge;
+
+import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
+import jakarta.servlet.Servlet;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import org.hmsach.api.module.ModuleRegistry;
+import org.hmsach.api.module.ModuleState;
+import org.hmsach.gateway.internal.board.ActiveResources;
+import org.hmsach.gateway.internal.board.Board;
+import org.hmsach.gateway.internal.board.CxfEndpoints;
+import org.hmsach.gateway.internal.board.Parking;
+import org.hmsach.gateway.internal.board.Resource;
+import org.hmsach.gateway.internal.board.ResourceTracker;
+import org.hmsach.gateway.internal.clock.HdrOutcomeClock;
+import org.hmsach.gateway.internal.clock.Metrics;
+import org.hmsach.gateway.internal.guard.CallerFilter;
+import org.hmsach.gateway.internal.guard.Callers;
+import org.hmsach.gateway.internal.guard.ErrorMapper;
+import org.hmsach.gateway.internal.json.StrictJson;
+import org.hmsach.gateway.internal.problem.ProblemJson;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Puts board, router and servlets together and offers them to the HTTP service. */
+@Component(service = ActiveResources.class, immediate = true, configurationPid = "org.hmsach.gateway")
+@Designate(ocd = Edge.Config.class)
+public final class Edge implements ActiveResources {
+    /** Settings. */
+    @ObjectClassDefinition(name = "HTTP gateway")
+    public @interface Config {
+        @AttributeDefinition(description = "largest JSON body, bytes")
+        long json_limit_bytes() default 65_536;
+
+        @AttributeDefinition(description = "largest binary body (a module's jar), bytes")
+        long binary_limit_bytes() default 67_108_864;
+
+        @AttributeDefinition(description = "requests that may wait at once for a module that is being replaced")
+        int parking_places() default 256;
+
+        @AttributeDefinition(description = "longest wait of such a request, milliseconds")
+        int parking_ms() default 2_000;
+
+        @AttributeDefinition(description = "how long after its loss a path counts as being replaced, milliseconds")
+        int swap_window_ms() default 10_000;
+    }
+
+    /** Prefixes are claimed one by one, so that the pages of the web bundle may claim everything else. */
+    private static final List<String> PATTERNS = List.of(
+            "/v2/*", "/v3/*", "/admin/v1/*", "/auth/v1/*", "/gov/v1/*", "/mkt/v1/*", "/mfe/v1/*", "/health/*",
+            "/openapi.json", "/metrics");
+
+    private final BundleContext context;
+    private final Metrics metrics;
+    private final HdrOutcomeClock clock;
+    private final CxfEndpoints endpoints;
+    private final Parking parking;
+    private final Board board;
+    private final ResourceTracker tracker;
+    private final List<ServiceRegistration<Servlet>> servlets;
+
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<ModuleRegistry> registries = List.of();
+
+    @Activate
+    public Edge(
+            BundleContext context,
+            @Reference Callers callers,
+            @Reference Metrics metrics,
+            @Reference HdrOutcomeClock clock,
+            Config config) {
+        this.context = context;
+        this.metrics = metrics;
+        this.clock = clock;
+        StrictJson json = new StrictJson();
+        ProblemJson problems = new ProblemJson(json);
+        endpoints = new CxfEndpoints(() -> List.of(
+                new JacksonJsonProvider(json.mapper()),
+                new CallerFilter(callers),
+                new ErrorMapper(problems),
+                new ErrorMapper.OfWebApplication(problems)));
+        parking = new Parking(config.parking_places(), Duration.ofMillis(config.parking_ms()), metrics::parked);
+        board = new Board(endpoints, this::changed);
+        tracker = new ResourceTracker(context, board);
+        tracker.open();
+        Router router = new Router(board, parking, Duration.ofMillis(config.swap_window_ms()), this::comesBack);
+        Admission admission = new Admission(config.json_limit_bytes(), config.binary_limit_bytes());
+        servlets = List.of(
+                register("hms-gateway", PATTERNS, 0, new EdgeServlet(admission, router, problems, this::answered)),
+                register(
+                        "hms-gateway-rest",
+                        List.of("/"),
+                        Integer.MIN_VALUE,
+                        new EdgeServlet(admission, router, problems, this::answered)));
+    }
+
+    @Deactivate
+    void close() {
+        servlets.forEach(ServiceRegistration::unregister);
+        tracker.close();
+        board.close();
+        endpoints.close();
+    }
+
+    @Override
+    public Map<String, List<Resource>> active() {
+        return board.active();
+    }
+
+    @Override
+    public boolean isSettled() {
+        return board.isSettled();
+    }
+
+    @Override
+    public long switches() {
+        return board.switches();
+    }
+
+    private void changed(Board.Change change) {
+        metrics.swapped(change.base(), change.took());
+        parking.changed();
+    }
+
+    private void answered(String kind, int status, long nanos) {
+        clock.record(kind, nanos);
+        metrics.answered(kind, status, nanos);
+    }
+
+    /** A lost path's bundle that is still installed, or a module that the registry expects, is worth waiting for. */
+    private boolean comesBack(String name) {
+        boolean installed =
+                Arrays.stream(context.getBundles()).anyMatch(bundle -> name.equals(bundle.getSymbolicName()));
+        return installed
+                || registries.stream()
+                        .flatMap(registry -> registry.module(name).stream())
+                        .anyMatch(m -> m.state() == ModuleState.STARTING || m.state() == ModuleState.PARKED);
+    }
+
+    private ServiceRegistration<Servlet> register(String name, List<String> patterns, int ranking, Servlet servlet) {
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put("osgi.http.whiteboard.servlet.name", name);
+        properties.put("osgi.http.whiteboard.servlet.pattern", patterns.toArray(String[]::new));
+        properties.put("osgi.http.whiteboard.servlet.asyncSupported", true);
+        properties.put("service.ranking", ranking);
+        return context.registerService(Servlet.class, servlet, properties);
+    }
+}

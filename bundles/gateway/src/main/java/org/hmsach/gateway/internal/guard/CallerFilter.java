@@ -1,0 +1,146 @@
+package org.hmsach.gateway.internal.guard;
+
+import jakarta.annotation.Priority;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Cookie;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.hmsach.api.http.Doc;
+import org.hmsach.api.http.Problem;
+import org.hmsach.api.http.ProblemException;
+import org.hmsach.api.identity.Authentication;
+import org.hmsach.api.identity.Caller;
+import org.hmsach.api.identity.Credentials;
+import org.hmsach.gateway.internal.problem.Problems;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets only known callers with the right role reach a resource, before its body is read. Without an annotation every
+ * known caller is let in, without a caller nobody: open operations say {@code @PermitAll}.
+ */
+@Priority(Priorities.AUTHENTICATION)
+public final class CallerFilter implements ContainerRequestFilter {
+    /** Request attribute with the request's kind on the outcome clock. */
+    public static final String KIND = "hms.kind";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallerFilter.class);
+    private static final Set<String> SAFE = Set.of("GET", "HEAD");
+
+    private final Callers callers;
+
+    @Context
+    private ResourceInfo resource;
+
+    @Context
+    private HttpServletRequest servlet;
+
+    public CallerFilter(Callers callers) {
+        this.callers = callers;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        Method method = resource.getResourceMethod();
+        servlet.setAttribute(KIND, kind(method, request.getMethod()));
+        boolean changes = !SAFE.contains(request.getMethod());
+        Credentials credentials = CredentialReader.read(new Headers(request), changes, servlet.getRemoteAddr());
+        if (annotation(method, PermitAll.class).isPresent()) {
+            greet(request, credentials);
+            return;
+        }
+        if (annotation(method, DenyAll.class).isPresent()) {
+            throw new ProblemException(Problem.of(403, "NOT_AUTHORISED", "nobody may do this"));
+        }
+        if (CredentialReader.isEmpty(credentials)) {
+            throw new ProblemException(Problems.unauthorised("request is not authorized."));
+        }
+        Caller caller = callers.onAccount(callers.require(credentials), account(request));
+        annotation(method, RolesAllowed.class).ifPresent(roles -> check(caller, roles));
+        request.setSecurityContext(new CallerContext(caller, servlet.isSecure()));
+    }
+
+    /** Open operations may still want to know who calls, but no credential, right or wrong, keeps anybody out. */
+    private void greet(ContainerRequestContext request, Credentials credentials) {
+        if (CredentialReader.isEmpty(credentials)) {
+            return;
+        }
+        try {
+            Authentication answer = callers.authenticate(credentials);
+            answer.caller().ifPresent(c -> request.setSecurityContext(new CallerContext(c, servlet.isSecure())));
+        } catch (RuntimeException e) {
+            LOG.debug("an open operation goes on without knowing its caller", e);
+        }
+    }
+
+    private static void check(Caller caller, RolesAllowed allowed) {
+        boolean has = Arrays.stream(allowed.value())
+                .anyMatch(role -> caller.roles().stream().anyMatch(r -> r.lowerName().equals(role)));
+        if (!has) {
+            String needed = String.join(" or ", allowed.value());
+            throw new ProblemException(
+                    Problem.of(403, "NOT_AUTHORISED", caller.login() + " may not do this; it takes the role " + needed));
+        }
+    }
+
+    private static Optional<UUID> account(ContainerRequestContext request) {
+        String header = request.getHeaderString(CredentialReader.ACCOUNT);
+        if (header == null || header.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!header.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+            throw new ProblemException(Problems.parameter(CredentialReader.ACCOUNT, header, "a UUID"));
+        }
+        return Optional.of(UUID.fromString(header));
+    }
+
+    private <A extends Annotation> Optional<A> annotation(Method method, Class<A> type) {
+        A own = method.getAnnotation(type);
+        if (own != null) {
+            return Optional.of(own);
+        }
+        boolean other = method.isAnnotationPresent(PermitAll.class)
+                || method.isAnnotationPresent(RolesAllowed.class)
+                || method.isAnnotationPresent(DenyAll.class);
+        return other
+                ? Optional.empty()
+                : Optional.ofNullable(resource.getResourceClass().getAnnotation(type));
+    }
+
+    private String kind(Method method, String verb) {
+        Doc doc = method.getAnnotation(Doc.class);
+        if (doc != null && !doc.kind().isEmpty()) {
+            return doc.kind();
+        }
+        Path onClass = resource.getResourceClass().getAnnotation(Path.class);
+        Path onMethod = method.getAnnotation(Path.class);
+        String path = (onClass == null ? "" : onClass.value()) + (onMethod == null ? "" : "/" + onMethod.value());
+        Object base = servlet.getAttribute("hms.base");
+        return verb + " " + (base + "/" + path).replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
+    }
+
+    private record Headers(ContainerRequestContext request) implements CredentialReader.Source {
+        @Override
+        public Optional<String> header(String name) {
+            return Optional.ofNullable(request.getHeaderString(name)).filter(value -> !value.isEmpty());
+        }
+
+        @Override
+        public Optional<String> cookie(String name) {
+            return Optional.ofNullable(request.getCookies().get(name)).map(Cookie::getValue);
+        }
+    }
+}

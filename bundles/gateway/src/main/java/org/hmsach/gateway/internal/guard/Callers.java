@@ -1,0 +1,99 @@
+package org.hmsach.gateway.internal.guard;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.hmsach.api.http.Problem;
+import org.hmsach.api.http.ProblemException;
+import org.hmsach.api.identity.Authentication;
+import org.hmsach.api.identity.Authenticator;
+import org.hmsach.api.identity.Caller;
+import org.hmsach.api.identity.Credentials;
+import org.hmsach.api.identity.Role;
+import org.hmsach.api.portfolio.Portfolio;
+import org.hmsach.api.refusal.UnavailableException;
+import org.hmsach.gateway.internal.problem.Problems;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** Who is calling, and for which account: the seam to identity, which may be replaced at any time. */
+@Component(service = Callers.class)
+public final class Callers {
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Authenticator> authenticators;
+
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Portfolio> portfolios;
+
+    @Activate
+    public Callers() {
+        this(List.of(), List.of());
+    }
+
+    Callers(List<Authenticator> authenticators, List<Portfolio> portfolios) {
+        this.authenticators = authenticators;
+        this.portfolios = portfolios;
+    }
+
+    /** Checks the credentials. @throws UnavailableException when identity is away */
+    public Authentication authenticate(Credentials credentials) {
+        List<Authenticator> now = authenticators;
+        if (now.isEmpty()) {
+            throw UnavailableException.moduleAbsent("identity", "nobody can be let in");
+        }
+        return now.get(0).authenticate(credentials);
+    }
+
+    /** The caller or the problem. */
+    public Caller require(Credentials credentials) {
+        Authentication answer = authenticate(credentials);
+        return answer.caller().orElseThrow(() -> new ProblemException(problem(answer)));
+    }
+
+    /**
+     * The caller acting on the account that the request names.
+     *
+     * @param wanted the account; empty: the caller's own or first
+     */
+    public Caller onAccount(Caller caller, Optional<UUID> wanted) {
+        Map<UUID, Role> access =
+                portfolios.isEmpty() ? Map.of() : portfolios.get(0).accessOf(caller.id());
+        if (wanted.isEmpty()) {
+            return caller.account().isPresent()
+                    ? caller
+                    : with(caller, access.keySet().stream().sorted().findFirst());
+        }
+        UUID account = wanted.get();
+        boolean reader = caller.has(Role.OPERATOR) || caller.has(Role.COMPLIANCE);
+        boolean allowed = caller.keyId().isPresent()
+                ? caller.account().equals(wanted)
+                : reader || access.containsKey(account);
+        if (!allowed) {
+            throw new ProblemException(Problems.notFound("account " + account + " is not visible to " + caller.login()));
+        }
+        return with(caller, wanted);
+    }
+
+    private static Caller with(Caller caller, Optional<UUID> account) {
+        return new Caller(caller.id(), caller.login(), caller.roles(), account, caller.keyId());
+    }
+
+    private static Problem problem(Authentication answer) {
+        String message = answer.refusal().map(r -> r.detail()).orElse("request is not authorized.");
+        if (answer.retryAfterSeconds() > 0) {
+            return new Problem(
+                    429,
+                    42_910_000,
+                    "THROTTLED",
+                    message,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(answer.retryAfterSeconds()));
+        }
+        return Problems.unauthorised(message);
+    }
+}

@@ -1,0 +1,118 @@
+package org.hmsach.gateway.internal.edge;
+
+import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.hmsach.gateway.internal.board.Board;
+import org.hmsach.gateway.internal.board.CxfEndpoints;
+import org.hmsach.gateway.internal.board.Parking;
+import org.hmsach.gateway.internal.board.Resource;
+import org.hmsach.gateway.internal.guard.CallerFilter;
+import org.hmsach.gateway.internal.guard.Callers;
+import org.hmsach.gateway.internal.guard.ErrorMapper;
+import org.hmsach.gateway.internal.json.StrictJson;
+import org.hmsach.gateway.internal.problem.ProblemJson;
+
+/** The gateway's edge in an embedded Jetty, without OSGi. */
+final class TestEdge implements AutoCloseable {
+    final Set<String> comingBack = ConcurrentHashMap.newKeySet();
+    final Map<String, Long> kinds = new ConcurrentHashMap<>();
+    final StrictJson json = new StrictJson();
+    final Board board;
+    final URI uri;
+    private final AtomicLong ids = new AtomicLong();
+    private final Server server = new Server();
+    private final CxfEndpoints endpoints;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    TestEdge(Callers callers, Duration parkingBound) throws Exception {
+        ProblemJson problems = new ProblemJson(json);
+        endpoints = new CxfEndpoints(() -> List.of(
+                new JacksonJsonProvider(json.mapper()),
+                new CallerFilter(callers),
+                new ErrorMapper(problems),
+                new ErrorMapper.OfWebApplication(problems)));
+        Parking parking = new Parking(64, parkingBound, change -> {});
+        board = new Board(endpoints, change -> parking.changed());
+        Router router = new Router(board, parking, Duration.ofSeconds(30), comingBack::contains);
+        EdgeServlet servlet = new EdgeServlet(
+                new Admission(2_000, 10_000), router, problems, (kind, status, nanos) -> kinds.merge(kind, 1L, Long::sum));
+        ServletContextHandler context = new ServletContextHandler();
+        ServletHolder holder = new ServletHolder(servlet);
+        holder.setAsyncSupported(true);
+        context.addServlet(holder, "/v2/*");
+        context.addServlet(holder, "/");
+        server.setHandler(context);
+        ServerConnector connector = new ServerConnector(server);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        server.start();
+        uri = URI.create("http://127.0.0.1:" + connector.getLocalPort());
+    }
+
+    Resource offer(String base, String name, int ranking, Object object) {
+        Resource resource = new Resource(name, base, ranking, ids.incrementAndGet(), "bundle." + name, object);
+        board.add(resource);
+        return resource;
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws Exception {
+        return send(HttpRequest.newBuilder(uri.resolve(path)).GET(), headers);
+    }
+
+    HttpResponse<String> post(String path, String body, String... headers) throws Exception {
+        return send(HttpRequest.newBuilder(uri.resolve(path)).POST(HttpRequest.BodyPublishers.ofString(body)), headers);
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request, String... headers) throws Exception {
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    Map<String, Object> object(HttpResponse<String> response) throws Exception {
+        return json.readObject(response.body());
+    }
+
+    /** Waits until so many answers of the kind were measured: that happens just after the client has the answer. */
+    void awaitKind(String kind, long count) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (kinds.getOrDefault(kind, 0L) != count) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("measured " + kinds + " instead of " + count + " of " + kind);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Waits until every change told so far is active. */
+    void settle() {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!board.isSettled()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("the board did not settle");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        board.close();
+        server.stop();
+        endpoints.close();
+    }
+}
