@@ -52,8 +52,10 @@ class HouseRulesTest {
     @MethodSource("bundles")
     void buildsAReproducibleJar(Bundle bundle) throws IOException {
         try (ZipFile jar = new ZipFile(bundle.jar().toFile())) {
-            Set<String> times =
-                    jar.stream().map(ZipEntry::getTimeLocal).map(Object::toString).collect(Collectors.toSet());
+            Set<String> times = jar.stream()
+                    .map(ZipEntry::getTimeLocal)
+                    .map(Object::toString)
+                    .collect(Collectors.toSet());
             assertEquals(1, times.size(), () -> "entry times " + times);
             assertEquals(List.of(), bundle.header("Bnd-LastModified").stream().toList());
         }

@@ -83,7 +83,8 @@ class ResourceTest {
         return annotations.stream()
                 .filter(annotation -> Set.of(CONSUMES, PRODUCES)
                         .contains(annotation.getRawType().getName()))
-                .map(annotation -> annotation.get("value").map(ResourceTest::text).orElse("*/*"));
+                .map(annotation ->
+                        annotation.get("value").map(ResourceTest::text).orElse("*/*"));
     }
 
     private static String text(Object value) {
