@@ -1,0 +1,138 @@
+package org.hmsach.store.internal.readmodel;
+
+import jakarta.persistence.EntityManagerFactory;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.hmsach.api.tape.Tape;
+import org.hmsach.api.tape.TapeReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the tape into the tables, one thread. Whatever goes away, core or database, it tries again with growing
+ * pauses. Of several followers over one database the one with the newest fence writes; the others watch and take over
+ * when the tape goes on while the bookmark stands still.
+ */
+final class Follower implements Runnable, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+    private static final int BATCH = 1_000;
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final long PAUSE_MIN_MS = 100;
+    private static final long PAUSE_MAX_MS = 5_000;
+
+    private final Supplier<EntityManagerFactory> unit;
+    private final Supplier<Optional<Tape>> tapes;
+    private final Progress progress;
+    private final long takeOverMs;
+    private final CountDownLatch stop = new CountDownLatch(1);
+
+    Follower(Supplier<EntityManagerFactory> unit, Supplier<Optional<Tape>> tapes, Progress progress, long takeOverMs) {
+        this.unit = unit;
+        this.tapes = tapes;
+        this.progress = progress;
+        this.takeOverMs = takeOverMs;
+    }
+
+    @Override
+    public void run() {
+        long pauseMs = PAUSE_MIN_MS;
+        try {
+            while (!stopped(0)) {
+                try {
+                    follow();
+                    pauseMs = PAUSE_MIN_MS;
+                } catch (RuntimeException e) {
+                    progress.trouble(String.valueOf(e.getMessage()));
+                    LOG.warn("read models stand still, next try in {} ms", pauseMs, e);
+                }
+                stopped(pauseMs);
+                pauseMs = Math.min(PAUSE_MAX_MS, pauseMs * 2);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop.countDown();
+    }
+
+    private void follow() throws InterruptedException {
+        Rows rows = new Rows(unit.get());
+        Optional<Tape> tape = tapes.get();
+        if (tape.isEmpty()) {
+            progress.applied(rows.bookmark().applied());
+            progress.trouble("the core's tape is not there");
+            return;
+        }
+        Bookmark start = rows.takeOver();
+        if (!continues(start, tape.get())) {
+            LOG.info("read models are made anew from the tape's beginning");
+            start = rows.drop(start);
+        }
+        progress.applied(start.applied());
+        write(rows, tape.get(), start);
+        watch(rows, tape.get());
+    }
+
+    /** Whether the rows are of this code's making and of this very tape. */
+    private static boolean continues(Bookmark start, Tape tape) throws InterruptedException {
+        if (start.modelVersion() != Rows.MODEL_VERSION || start.applied() > tape.lastNumber()) {
+            return false;
+        }
+        if (start.check().number() == 0) {
+            return true;
+        }
+        Batch one = new Batch();
+        try (TapeReader reader = tape.open(start.check().number())) {
+            reader.poll(one, 1, POLL);
+        }
+        return one.latest().filter(start.check()::equals).isPresent();
+    }
+
+    /** Returns when stopped, when another tape is there, or when another follower has become the writer. */
+    private void write(Rows rows, Tape tape, Bookmark start) throws InterruptedException {
+        Bookmark at = start;
+        try (TapeReader reader = tape.open(start.applied() + 1)) {
+            while (!stopped(0) && isCurrent(tape)) {
+                Batch batch = new Batch();
+                reader.poll(batch, BATCH, POLL);
+                Bookmark to = at.movedTo(reader.nextNumber() - 1, batch.latest().orElse(at.check()));
+                if (to.applied() > at.applied()) {
+                    if (!rows.apply(at, to, batch.events())) {
+                        return;
+                    }
+                    at = to;
+                }
+                progress.applied(at.applied());
+            }
+        }
+    }
+
+    private void watch(Rows rows, Tape tape) throws InterruptedException {
+        long lastMove = System.nanoTime();
+        long applied = -1;
+        while (isCurrent(tape) && !stopped(POLL.toMillis())) {
+            long now = rows.bookmark().applied();
+            progress.applied(now);
+            if (now != applied || now >= tape.lastNumber()) {
+                applied = now;
+                lastMove = System.nanoTime();
+            } else if (System.nanoTime() - lastMove > takeOverMs * 1_000_000L) {
+                return;
+            }
+        }
+    }
+
+    private boolean isCurrent(Tape tape) {
+        return tapes.get().filter(now -> now == tape).isPresent();
+    }
+
+    private boolean stopped(long waitMs) throws InterruptedException {
+        return stop.await(waitMs, TimeUnit.MILLISECONDS);
+    }
+}

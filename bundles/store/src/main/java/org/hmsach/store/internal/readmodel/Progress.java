@@ -1,0 +1,48 @@
+package org.hmsach.store.internal.readmodel;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** How far the read models are, for those who wait for an event and for the health check. Thread-safe. */
+final class Progress {
+    private long applied;
+    private long movedNanos = System.nanoTime();
+    private Optional<String> trouble = Optional.of("starting");
+
+    synchronized void applied(long number) {
+        if (number != applied) {
+            applied = number;
+            movedNanos = System.nanoTime();
+            notifyAll();
+        }
+        trouble = Optional.empty();
+    }
+
+    synchronized void trouble(String what) {
+        trouble = Optional.of(what);
+    }
+
+    synchronized long applied() {
+        return applied;
+    }
+
+    synchronized Optional<String> trouble() {
+        return trouble;
+    }
+
+    synchronized Duration sinceMove() {
+        return Duration.ofNanos(System.nanoTime() - movedNanos);
+    }
+
+    synchronized boolean await(long number, Duration wait) throws InterruptedException {
+        long end = System.nanoTime() + wait.toNanos();
+        while (applied < number) {
+            long leftMs = (end - System.nanoTime()) / 1_000_000;
+            if (leftMs <= 0) {
+                return false;
+            }
+            wait(leftMs);
+        }
+        return true;
+    }
+}

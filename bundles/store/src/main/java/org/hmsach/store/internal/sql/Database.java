@@ -1,0 +1,101 @@
+package org.hmsach.store.internal.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.jdbc.DataSourceFactory;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The organisation's one SQL data source: a pool over the driver service that {@code dsf.target} selects. */
+@Component(
+        service = DataSource.class,
+        configurationPid = "org.hmsach.store",
+        property = Database.NAME_PROPERTY + "=" + Database.NAME)
+@Designate(ocd = Database.Config.class)
+public final class Database extends HikariDataSource {
+    static final String NAME_PROPERTY = "hms.datasource";
+    static final String NAME = "main";
+    private static final String DATA_FOLDER = "${hms.data}";
+
+    @ObjectClassDefinition(name = "SQL data source")
+    public @interface Config {
+        @AttributeDefinition(description = "JDBC address; ${hms.data} stands for the data folder")
+        String url() default "jdbc:h2:file:${hms.data}/store/hms;DB_CLOSE_ON_EXIT=FALSE";
+
+        @AttributeDefinition(description = "database user")
+        String user() default "sa";
+
+        @AttributeDefinition(description = "database password (property .password)")
+        String _password() default "";
+
+        @AttributeDefinition(description = "most connections at a time, 2 to 200")
+        int pool_size() default 16;
+
+        @AttributeDefinition(description = "which JDBC driver service to use")
+        String dsf_target() default "(osgi.jdbc.driver.class=org.h2.Driver)";
+    }
+
+    @Activate
+    public Database(
+            Config config,
+            BundleContext context,
+            @Reference(name = "dsf", target = "(osgi.jdbc.driver.class=org.h2.Driver)") DataSourceFactory drivers)
+            throws SQLException {
+        this(
+                drivers,
+                withDataFolder(config.url(), context.getProperty("hms.data")),
+                config.user(),
+                config._password(),
+                config.pool_size());
+    }
+
+    public Database(DataSourceFactory drivers, String url, String user, String password, int poolSize)
+            throws SQLException {
+        super(pool(drivers, url, user, password, poolSize));
+    }
+
+    /** Closes all connections; H2 then closes its file. */
+    @Deactivate
+    public void stop() {
+        close();
+    }
+
+    private static HikariConfig pool(DataSourceFactory drivers, String url, String user, String password, int size)
+            throws SQLException {
+        if (size < 2 || size > 200) {
+            throw new IllegalArgumentException("pool_size " + size + " is outside 2 to 200");
+        }
+        Properties properties = new Properties();
+        properties.setProperty(DataSourceFactory.JDBC_URL, url);
+        properties.setProperty(DataSourceFactory.JDBC_USER, user);
+        properties.setProperty(DataSourceFactory.JDBC_PASSWORD, password);
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("hms-store");
+        config.setDataSource(drivers.createDataSource(properties));
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(5_000);
+        // a database that comes up later than we do must not make the service fail for good
+        config.setInitializationFailTimeout(-1);
+        return config;
+    }
+
+    private static String withDataFolder(String url, String dataFolder) {
+        if (!url.contains(DATA_FOLDER)) {
+            return url;
+        }
+        if (dataFolder == null || dataFolder.isEmpty()) {
+            throw new IllegalArgumentException("url names " + DATA_FOLDER + ", but the property hms.data is not set");
+        }
+        return url.replace(DATA_FOLDER, dataFolder);
+    }
+}
