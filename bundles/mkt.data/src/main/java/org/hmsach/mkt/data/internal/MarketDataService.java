@@ -53,18 +53,19 @@ import org.slf4j.LoggerFactory;
         immediate = true,
         configurationPid = "org.hmsach.mkt.data")
 @Designate(ocd = MarketDataService.Config.class)
-public final class MarketDataService implements MarketData, MarketClock, MarketView {
+public final class MarketDataService implements MarketView {
     private static final Logger LOG = LoggerFactory.getLogger(MarketDataService.class);
     private static final long ROUND_MS = 500;
 
     /** PID org.hmsach.mkt.data. */
     @ObjectClassDefinition(name = "Market data")
     public @interface Config {
-        @AttributeDefinition(description = "simulated, replay, or the name of a vendor's feed")
-        String feed() default SimulatedFeed.NAME;
+        @AttributeDefinition(
+                description = "simulated, replay, or the name of a vendor's feed; empty: replay where dir is given")
+        String feed() default "";
 
-        @AttributeDefinition(description = "open, calendar or replay; empty: replay for the replay feed, else calendar")
-        String session() default "";
+        @AttributeDefinition(description = "market time: calendar or open (never closes); a replay tells its own")
+        String session() default "calendar";
 
         @AttributeDefinition(description = "folder of LEAN data that the replay reads")
         String dir() default "";
@@ -123,7 +124,7 @@ public final class MarketDataService implements MarketData, MarketClock, MarketV
 
     @Activate
     public MarketDataService(Config config, @Reference Portfolio portfolio, @Reference Door door) {
-        this.feed = config.feed();
+        this.feed = config.feed().isEmpty() ? (config.dir().isEmpty() ? SimulatedFeed.NAME : ReplayFeed.NAME) : config.feed();
         this.catalogue = new Catalogue(config.listings(), Scale8.parse(config.lot()), config.venue());
         this.replay = feed.equals(ReplayFeed.NAME) ? Optional.of(replay(config, portfolio)) : Optional.empty();
         this.own = own(config);
@@ -275,20 +276,13 @@ public final class MarketDataService implements MarketData, MarketClock, MarketV
     }
 
     private MarketClock time(String session) {
-        String chosen = session.isEmpty() ? (replay.isPresent() ? "replay" : "calendar") : session;
-        if (replay.isPresent() != chosen.equals("replay")) {
-            throw new IllegalArgumentException(
-                    "session=" + chosen + " does not go with feed=" + feed + ": replayed prices need replayed time");
+        if (replay.isPresent()) {
+            return new FeedClock(calendar, clock, board);
         }
-        switch (chosen) {
-            case "replay":
-                return new FeedClock(calendar, clock, board);
-            case "open":
-                return new OpenClock(calendar, clock);
-            case "calendar":
-                return new CalendarClock(calendar, clock);
-            default:
-                throw new IllegalArgumentException("session=" + chosen + " must be open, calendar or replay");
-        }
+        return switch (session) {
+            case "open" -> new OpenClock(calendar, clock);
+            case "calendar" -> new CalendarClock(calendar, clock);
+            default -> throw new IllegalArgumentException("session=" + session + " must be open or calendar");
+        };
     }
 }
