@@ -98,17 +98,16 @@ final class Follower implements Runnable, AutoCloseable {
     private void write(Rows rows, Tape tape, Bookmark start) throws InterruptedException {
         Bookmark at = start;
         try (TapeReader reader = tape.open(start.applied() + 1)) {
-            while (!stopped(0) && isCurrent(tape)) {
+            boolean ours = true;
+            while (ours && !stopped(0) && isCurrent(tape)) {
                 Batch batch = new Batch();
                 reader.poll(batch, BATCH, POLL);
                 Bookmark to = at.movedTo(reader.nextNumber() - 1, batch.latest().orElse(at.check()));
-                if (to.applied() > at.applied()) {
-                    if (!rows.apply(at, to, batch.events())) {
-                        return;
-                    }
+                ours = to.applied() == at.applied() || rows.apply(at, to, batch.events());
+                if (ours) {
                     at = to;
+                    progress.applied(at.applied());
                 }
-                progress.applied(at.applied());
             }
         }
     }

@@ -20,7 +20,7 @@ import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.osgi.framework.Bundle;
 
-/** Runs a bundle's Flyway migrations; its scripts are found through the bundle, since bundle addresses cannot be scanned. */
+/** Runs a bundle's migrations; scripts are found through the bundle, since Flyway cannot scan bundle addresses. */
 final class Migrations {
     private static final String FOLDER = "db/migration";
 
