@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The active policies, as the core has them. It follows activations made elsewhere within a fraction of a second, and
  * activates the standard parameters once where a rule never had any.
  */
-@Component(service = {PolicyBook.class, PolicySource.class})
+@Component(service = {PolicyBook.class, PolicySource.class}, immediate = true)
 public final class PolicyBook implements PolicySource {
     /** Version of the standard parameters until they are journalled. */
     static final String BUILT_IN = "built-in";
@@ -120,7 +120,8 @@ public final class PolicyBook implements PolicySource {
             return held;
         }
         Optional<Policy> read = journal.read(rule, version);
-        if (read.isEmpty() && policies.containsKey(rule) && policy(rule).isPresent()) {
+        boolean known = policies.containsKey(rule) && policy(rule).isEmpty();
+        if (read.isEmpty() && !known) {
             LOG.error("policy {} version {} is active but its parameters cannot be read; the rule refuses all orders",
                     rule.id(), version.version());
         }
