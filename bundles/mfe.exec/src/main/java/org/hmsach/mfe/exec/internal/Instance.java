@@ -1,0 +1,18 @@
+package org.hmsach.mfe.exec.internal;
+
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One life of this module. Its request ids tell its own openings on the tape from those of another, overlapping one. */
+final class Instance {
+    private final String prefix = "exec-" + UUID.randomUUID() + "-";
+    private final AtomicLong made = new AtomicLong();
+
+    String requestId() {
+        return prefix + made.incrementAndGet();
+    }
+
+    boolean made(String requestId) {
+        return requestId.startsWith(prefix);
+    }
+}

@@ -1,0 +1,145 @@
+package org.hmsach.mfe.exec.internal;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.hmsach.api.command.Cause;
+import org.hmsach.api.command.Command;
+import org.hmsach.api.command.Door;
+import org.hmsach.api.command.Origin;
+import org.hmsach.api.command.Outcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way from here to the door: one thread, so that commands arrive in the order in which venues spoke, and a
+ * venue's or feed's thread never waits for the core.
+ */
+final class Outbox {
+    /** Something to send. Made into a command only when its turn comes. */
+    interface Letter {
+        /** False when it has become pointless while it waited. */
+        boolean wanted();
+
+        /** The entry it answers to; 0 for none. */
+        long told();
+
+        Command command(Cause cause);
+
+        /** Request id of its origin. */
+        String requestId();
+
+        void answered(Outcome outcome);
+
+        /** No answer: the core is away, and may or may not have taken the command. */
+        void lost(Throwable why);
+
+        /** A venue's words cannot be made into a command. */
+        default void impossible(RuntimeException why) {
+            throw new IllegalStateException("a command of this module's own cannot be built", why);
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+    private static final int MOST_IN_FLIGHT = 256;
+    private static final Executor LATER = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
+
+    private final Door door;
+    private final BlockingQueue<Optional<Letter>> letters = new LinkedBlockingQueue<>();
+    private final Semaphore inFlight = new Semaphore(MOST_IN_FLIGHT);
+    private final Causes causes = new Causes();
+    private final Thread thread = new Thread(this::run, "mfe.exec-outbox");
+    private volatile long newestEntry;
+
+    Outbox(Door door) {
+        this.door = door;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void add(Letter letter) {
+        letters.add(Optional.of(letter));
+    }
+
+    /** Sends it again after a short while. */
+    void addLater(Letter letter) {
+        LATER.execute(() -> add(letter));
+    }
+
+    /** The tape was read up to this entry. */
+    void seen(long entry) {
+        newestEntry = Math.max(newestEntry, entry);
+    }
+
+    /** Sends what is waiting, within the bound, and ends. */
+    void close(Duration bound) {
+        letters.add(Optional.empty());
+        try {
+            thread.join(bound.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            LOG.warn("{} reports were not sent: the core does not answer", letters.size());
+            thread.interrupt();
+        }
+    }
+
+    /** The highest entry that was answered to. Only after {@link #close} or on the outbox thread. */
+    long lastCause() {
+        return causes.last();
+    }
+
+    private void run() {
+        try {
+            Optional<Letter> letter = letters.take();
+            while (letter.isPresent()) {
+                if (letter.get().wanted()) {
+                    inFlight.acquire();
+                    send(letter.get());
+                }
+                letter = letters.take();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("stopped in the middle of its work");
+        }
+    }
+
+    private void send(Letter letter) {
+        Command command;
+        try {
+            command = letter.command(causes.next(letter.told(), newestEntry));
+        } catch (RuntimeException e) { // what it holds comes from a venue's own code
+            inFlight.release();
+            letter.impossible(e);
+            return;
+        }
+        Origin origin = new Origin(Origin.NOBODY, Causes.MODULE, letter.requestId(), Optional.empty());
+        submit(command, origin).whenComplete((outcome, why) -> {
+            inFlight.release();
+            if (why == null) {
+                letter.answered(outcome);
+            } else {
+                letter.lost(why);
+            }
+        });
+    }
+
+    /** A door that throws instead of answering must not end this thread: every venue depends on it. */
+    private CompletionStage<Outcome> submit(Command command, Origin origin) {
+        try {
+            return door.submit(command, origin);
+        } catch (RuntimeException e) { // the core's edge
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+}
