@@ -64,7 +64,12 @@ public final class Api {
                 .reduce((a, b) -> a + "; " + b)
                 .orElseThrow(() -> new ApiException("POST /auth/v1/login sent no cookie", answer));
         return new Api(
-                url, List.of("Cookie", cookie, "X-CSRF-Token", answer.body().path("csrfToken").asText()));
+                url,
+                List.of(
+                        "Cookie",
+                        cookie,
+                        "X-CSRF-Token",
+                        answer.body().path("csrfToken").asText()));
     }
 
     public String url() {
@@ -102,7 +107,9 @@ public final class Api {
             }
             HttpResponse<String> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return new Answer(
-                    response.statusCode(), parse(response.body()), response.headers().map());
+                    response.statusCode(),
+                    parse(response.body()),
+                    response.headers().map());
         } catch (IOException e) {
             throw new ApiException(method + " " + path + " got no answer from " + url + ": " + e, e);
         } catch (InterruptedException e) {

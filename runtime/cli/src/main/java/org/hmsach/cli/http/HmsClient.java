@@ -111,8 +111,7 @@ public final class HmsClient {
         return new Answer(response.statusCode(), first, parse(response.body()), nanos);
     }
 
-    private JsonNode checked(String method, String path, Map<String, ?> body)
-            throws IOException, InterruptedException {
+    private JsonNode checked(String method, String path, Map<String, ?> body) throws IOException, InterruptedException {
         Answer answer = send(method, path, body);
         if (!answer.ok()) {
             throw new ApiFailure(method, path, answer);

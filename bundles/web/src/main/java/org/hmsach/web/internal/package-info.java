@@ -1,0 +1,2 @@
+/** Serves the browser application. */
+package org.hmsach.web.internal;

@@ -1,0 +1,2 @@
+/** The HTTP client that all commands share. */
+package org.hmsach.cli.http;

@@ -1,0 +1,86 @@
+package org.hmsach.cli.walk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.hmsach.cli.http.HmsClient;
+
+/** A limit order through its life, and the same client id sent twice. */
+final class OrderLife {
+    /** More than any quote displays, so that a fill leaves a rest. */
+    private static final String LARGE = "4500";
+
+    private final Report report;
+    private final People people;
+    private final Trading trading;
+    private final String symbol;
+
+    OrderLife(Report report, People people, Trading trading, String symbol) {
+        this.report = report;
+        this.people = people;
+        this.trading = trading;
+        this.symbol = symbol;
+    }
+
+    void restReplaceFillCancel(TradeStream stream) throws IOException, InterruptedException {
+        report.step("a limit order rests, is replaced, partly filled, canceled", () -> {
+            BigDecimal low = trading.bid().multiply(new BigDecimal("0.98")).setScale(2, RoundingMode.DOWN);
+            Map<String, Object> body = Trading.order(symbol, "buy", LARGE, Optional.of(low.toPlainString()));
+            String first = people.investor.post("/v2/orders", body).path("id").asText();
+            JsonNode byClientId =
+                    people.investor.get("/v2/orders:by_client_order_id?client_order_id=" + body.get("client_order_id"));
+            Report.same("order found by client id", first, byClientId.path("id").asText());
+            Report.check(listed(first), "the order is not among the open ones");
+            String second = people.investor
+                    .patch(
+                            "/v2/orders/" + first,
+                            Map.of("limit_price", trading.ask().toPlainString()))
+                    .path("id")
+                    .asText();
+            Report.check(!second.equals(first), "the replacing order has the same id");
+            stream.await(first, "replaced", 10);
+            stream.await(second, "partial_fill", 60);
+            people.investor.delete("/v2/orders/" + second);
+            stream.await(second, "canceled", 10);
+            JsonNode end = people.investor.get("/v2/orders/" + second);
+            Report.same("state", "canceled", end.path("status").asText());
+            BigDecimal filled = new BigDecimal(end.path("filled_qty").asText());
+            Report.check(
+                    filled.signum() > 0 && filled.compareTo(new BigDecimal(LARGE)) < 0,
+                    "filled " + filled + " of " + LARGE);
+            return "filled " + filled + " of " + LARGE;
+        });
+    }
+
+    void sameIdTradesOnce() throws IOException, InterruptedException {
+        report.step("the same client id sent twice trades once", () -> {
+            Map<String, Object> body = Trading.order(symbol, "buy", "3", Optional.empty());
+            HmsClient.Answer first = people.investor.send("POST", "/v2/orders", body);
+            HmsClient.Answer again = people.investor.send("POST", "/v2/orders", body);
+            Report.check(first.ok() && again.ok(), "answers " + first.json() + " and " + again.json());
+            Report.same(
+                    "order of the repetition",
+                    first.json().path("id"),
+                    again.json().path("id"));
+            Map<String, Object> other = new HashMap<>(body);
+            other.put("qty", "4");
+            HmsClient.Answer reused = people.investor.send("POST", "/v2/orders", other);
+            Report.same("status with another body", 422, reused.status());
+            return again.json().path("id").asText() + " both times; another body: "
+                    + reused.json().path("message").asText();
+        });
+    }
+
+    private boolean listed(String id) throws IOException, InterruptedException {
+        for (JsonNode order : people.investor.get("/v2/orders?status=open&limit=500")) {
+            if (order.path("id").asText().equals(id)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
