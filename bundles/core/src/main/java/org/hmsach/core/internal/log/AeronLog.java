@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
@@ -49,9 +50,12 @@ public final class AeronLog<A> implements Log<A> {
         /** The condition changed; called on a thread of the engine. */
         default void onCondition(Condition condition) {}
 
+        /** A snapshot was loaded; called on the machine thread. */
+        default void onRestored() {}
+
         /**
-         * An entry was applied, or a snapshot was loaded; called on the machine thread before the command's sender is
-         * answered. What throws here stops the machine.
+         * An entry was applied; called on the machine thread before the command's sender is answered. What throws here
+         * stops the machine.
          */
         default void onApplied() {}
     }
@@ -101,7 +105,9 @@ public final class AeronLog<A> implements Log<A> {
         long client = new SecureRandom().nextLong();
         InFlight<A> inFlight = new InFlight<>();
         node.startService(new MachineService<>(
-                machine, tape, questions, status, new MachineService.OwnCommands<>(client, inFlight, listener::onApplied)));
+                machine,
+                new MachineService.Around(tape, questions, status, listener),
+                new MachineService.OwnCommands<>(client, inFlight)));
         sender = new Sender<>(
                 () -> node.sessionSettings().aeron(aeron).ownsAeronClient(false),
                 client,
@@ -175,8 +181,8 @@ public final class AeronLog<A> implements Log<A> {
     }
 
     @Override
-    public CompletableFuture<String> chainHash() {
-        return query(tape::chainHex);
+    public <T> CompletableFuture<T> queryAt(Function<Moment, T> question) {
+        return query(() -> question.apply(new Moment(position().entry(), position().event(), tape.chainHex())));
     }
 
     @Override

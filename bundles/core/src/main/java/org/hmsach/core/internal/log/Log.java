@@ -1,6 +1,7 @@
 package org.hmsach.core.internal.log;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.hmsach.core.internal.entry.StateMachine;
@@ -36,8 +37,8 @@ public interface Log<A> extends AutoCloseable {
      */
     String replayInto(StateMachine<A> second, long toEntry);
 
-    /** The hash over all events so far, in hexadecimal, as of the moment the machine thread answers. */
-    CompletableFuture<String> chainHash();
+    /** As {@link #query}, for questions that must know at which moment they are answered. */
+    <T> CompletableFuture<T> queryAt(Function<Moment, T> question);
 
     /** What the machine said so far, in order. */
     Tape tape();

@@ -25,6 +25,7 @@ final class MachineService<A> implements ClusteredService {
     private final TapeWriter tape;
     private final Questions questions;
     private final Status status;
+    private final AeronLog.Listener listener;
     private final OwnCommands<A> own;
     private final EntryCount count = new EntryCount();
     private Cluster cluster;
@@ -32,20 +33,20 @@ final class MachineService<A> implements ClusteredService {
     private String stopped = "";
     private boolean busy;
 
-    MachineService(
-            StateMachine<A> machine, TapeWriter tape, Questions questions, Status status, OwnCommands<A> own) {
+    MachineService(StateMachine<A> machine, Around around, OwnCommands<A> own) {
         this.machine = machine;
-        this.tape = tape;
-        this.questions = questions;
-        this.status = status;
+        this.tape = around.tape();
+        this.questions = around.questions();
+        this.status = around.status();
+        this.listener = around.listener();
         this.own = own;
     }
 
-    /**
-     * The commands of this process: which client it is, who waits, and what to run on the machine thread after each
-     * applied entry, before whoever waits is told.
-     */
-    record OwnCommands<A>(long client, InFlight<A> inFlight, Runnable onApplied) {}
+    /** What stands around the machine. */
+    record Around(TapeWriter tape, Questions questions, Status status, AeronLog.Listener listener) {}
+
+    /** The commands of this process: which client it is, and who waits. */
+    record OwnCommands<A>(long client, InFlight<A> inFlight) {}
 
     @Override
     public void onStart(Cluster started, Image snapshotImage) {
@@ -58,7 +59,7 @@ final class MachineService<A> implements ClusteredService {
             tape.restore(head.events(), head.chainHash());
             machine.loadSnapshot(reader);
             reader.expectEnd();
-            own.onApplied().run();
+            listener.onRestored();
             LOG.info("Snapshot loaded: entry {}, event {}", head.entries(), head.events());
         }
         publishPosition();
@@ -94,7 +95,7 @@ final class MachineService<A> implements ClusteredService {
                 stop("the tape differs from what the machine says at entry " + entry.number(), null);
                 return Optional.empty();
             }
-            own.onApplied().run();
+            listener.onApplied();
             return Optional.of(answer);
         } catch (RuntimeException | StackOverflowError e) {
             tape.forgetEntry();

@@ -5,6 +5,7 @@ import io.aeron.cluster.ConsensusModule;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,10 +81,13 @@ final class Snapshots {
     /** Waits a little, up to a deadline. */
     private final class Nap {
         void orGiveUp(long deadlineNs, String why) {
-            if (System.nanoTime() > deadlineNs || !mayTake()) {
+            if (!mayTake()) {
+                throw new LogUnavailableException(status.condition().detail(), false);
+            }
+            if (System.nanoTime() > deadlineNs) {
                 throw new LogUnavailableException(why, false);
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
         }
     }
 }

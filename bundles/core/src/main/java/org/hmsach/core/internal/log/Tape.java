@@ -11,6 +11,9 @@ public interface Tape {
     /** The number of the newest event; 0 when there is none. */
     long last();
 
+    /** The number of the first event that the entry made, or of the first one after it. */
+    long firstNumberOf(long entry);
+
     /** Waits until event {@code number} is on the tape; false when the time ran out. */
     boolean awaitPast(long number, Duration timeout) throws InterruptedException;
 }

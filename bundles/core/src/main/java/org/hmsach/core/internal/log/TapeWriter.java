@@ -107,6 +107,25 @@ final class TapeWriter implements EventSink, Tape {
     }
 
     @Override
+    public long firstNumberOf(long entry) {
+        long low = 1;
+        long high = ring.last() + 1;
+        while (low < high) {
+            long middle = low + (high - low) / 2;
+            if (at(middle).entry() < entry) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private TapeEvent at(long number) {
+        return ring.get(number).orElseGet(() -> recorded.read(number, 1).get(0));
+    }
+
+    @Override
     public boolean awaitPast(long number, Duration timeout) throws InterruptedException {
         return ring.awaitAtLeast(number, timeout);
     }

@@ -46,7 +46,7 @@ class AeronLogTest {
             assertEquals(10_000, log.it.position().entry());
             assertEquals(10_000, ask(log.it, machine::count));
             hash = ask(log.it, machine::stateHash);
-            chain = await(log.it.chainHash());
+            chain = await(log.it.queryAt(Moment::chainHash));
             TinyMachine second = new TinyMachine();
             assertEquals(chain, log.it.replayInto(second, 10_000), "a replay beside it says the same");
             assertEquals(hash, second.stateHash());
@@ -55,7 +55,7 @@ class AeronLogTest {
             assertEquals(10_000, log.it.position().entry(), "all replayed, no snapshot was there");
             assertEquals(0, log.it.position().snapshotEntry());
             assertEquals(hash, ask(log.it, machine::stateHash));
-            assertEquals(chain, await(log.it.chainHash()));
+            assertEquals(chain, await(log.it.queryAt(Moment::chainHash)));
             assertEquals(11_000, log.it.tape().last());
         }
     }
@@ -70,7 +70,7 @@ class AeronLogTest {
             assertEquals(500, log.it.position().snapshotEntry());
             submitAll(log.it, 501, 700);
             hash = ask(log.it, machine::stateHash);
-            chain = await(log.it.chainHash());
+            chain = await(log.it.queryAt(Moment::chainHash));
         }
         try (Stopping log = new Stopping(start())) {
             assertEquals(500, log.it.position().snapshotEntry(), "began with the snapshot");
@@ -79,10 +79,10 @@ class AeronLogTest {
             submitAll(log.it, 701, 720);
             assertEquals(720, ask(log.it, machine::count));
             assertEquals(0, ask(log.it, machine::doubled));
-            chain = await(log.it.chainHash());
+            chain = await(log.it.queryAt(Moment::chainHash));
         }
         AeronLog<Long> log = start();
-        assertEquals(chain, await(log.chainHash()));
+        assertEquals(chain, await(log.queryAt(Moment::chainHash)));
         log.close();
         log = start();
         assertEquals(720, log.position().snapshotEntry(), "a clean stop leaves a snapshot");

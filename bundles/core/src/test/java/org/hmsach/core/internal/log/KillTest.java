@@ -44,7 +44,7 @@ class KillTest {
             assertTrue(log.query(() -> machine.hasSeen(id)).get(10, TimeUnit.SECONDS), "lost " + id);
         }
         assertEquals(0, log.query(machine::doubled).get(10, TimeUnit.SECONDS));
-        String chain = log.chainHash().get(10, TimeUnit.SECONDS);
+        String chain = log.queryAt(Moment::chainHash).get(10, TimeUnit.SECONDS);
         assertEquals(chain, lastChain(log), "the tape on disk and the machine agree");
         TinyMachine second = new TinyMachine();
         assertEquals(chain, log.replayInto(second, log.position().entry()));

@@ -1,0 +1,180 @@
+package org.hmsach.core.internal.intake;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.hmsach.api.refusal.Reason;
+import org.hmsach.api.rule.Verdict;
+import org.hmsach.spi.gov.OrderCheck;
+import org.hmsach.spi.gov.OrderProposal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks all checks at once, each within its time and with a bounded number of calls in flight, so that one that hangs costs
+ * its own rule only. This is the seam's edge: whatever a check does ends up as a verdict that names its rule.
+ */
+final class CheckRunner implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckRunner.class);
+    private static final int CALLS_PER_RULE = 64;
+    private static final int THREADS = 256;
+    private static final int MAX_DETAIL = 300;
+
+    private final OrderChecks seam;
+    private final Modules modules;
+    private final long timeoutMs;
+    private final Map<String, Semaphore> callsByRule = new ConcurrentHashMap<>();
+    private final ExecutorService threads;
+
+    CheckRunner(OrderChecks seam, Modules modules, long timeoutMs) {
+        this.seam = seam;
+        this.modules = modules;
+        this.timeoutMs = timeoutMs;
+        AtomicInteger number = new AtomicInteger();
+        this.threads = new ThreadPoolExecutor(0, THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+            Thread thread = new Thread(task, "hmsach-check-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * What the checks said.
+     *
+     * @param waitFor  a module that is being replaced and without which a required rule has no answer; then ask again
+     * @param verdicts required rules first, in their order; then the others that answered
+     */
+    record Judgement(Optional<String> waitFor, List<Verdict> verdicts) {}
+
+    CompletableFuture<Judgement> judge(OrderProposal proposal, List<String> requiredRules) {
+        Map<String, OrderCheck> present = byRule(seam.current());
+        Map<String, CompletableFuture<Verdict>> asked = new LinkedHashMap<>();
+        for (String rule : requiredRules) {
+            OrderCheck check = present.remove(rule);
+            if (check != null) {
+                asked.put(rule, ask(rule, check, proposal));
+                continue;
+            }
+            Optional<String> coming = modules.coming(status -> isGovernance(status.family()));
+            if (coming.isPresent()) {
+                return CompletableFuture.completedFuture(new Judgement(coming, List.of()));
+            }
+            String detail = "required rule " + rule + " has no check";
+            asked.put(
+                    rule,
+                    CompletableFuture.completedFuture(Verdict.unanswered(rule, Reason.GOV_CHECK_MISSING, detail)));
+        }
+        present.forEach((rule, check) -> asked.put(rule, ask(rule, check, proposal)));
+        return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
+                .thenApply(done -> judgement(asked, requiredRules));
+    }
+
+    /** Vendors' checks and those that declare no family of ours are governance too. */
+    private static boolean isGovernance(String family) {
+        return !family.equals("mkt") && !family.equals("mfe") && !family.equals("core");
+    }
+
+    private Judgement judgement(Map<String, CompletableFuture<Verdict>> asked, List<String> requiredRules) {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Map.Entry<String, CompletableFuture<Verdict>> answer : asked.entrySet()) {
+            Verdict verdict = answer.getValue().join();
+            boolean answered = verdict.allowed() || verdict.reason() == Reason.RULE_DENIED;
+            if (answered || requiredRules.contains(answer.getKey())) {
+                verdicts.add(verdict);
+            }
+            boolean broken = verdict.reason() == Reason.GOV_CHECK_FAILED || verdict.reason() == Reason.GOV_CHECK_TIMEOUT;
+            if (!verdict.allowed() && broken && requiredRules.contains(answer.getKey())) {
+                // a check whose module went away in the middle of the call is asked again when it is back
+                Optional<String> coming = modules.coming(status -> isGovernance(status.family()));
+                if (coming.isPresent()) {
+                    return new Judgement(coming, List.of());
+                }
+            }
+        }
+        return new Judgement(Optional.empty(), verdicts);
+    }
+
+    /** The highest ranking check of each rule: the list is in ascending order of ranking. */
+    private static Map<String, OrderCheck> byRule(List<OrderCheck> checks) {
+        Map<String, OrderCheck> byRule = new LinkedHashMap<>();
+        for (OrderCheck check : checks) {
+            try {
+                byRule.put(check.rule(), check);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.warn("A check of {} has no rule name: {}", check.getClass().getName(), e.toString());
+            }
+        }
+        return byRule;
+    }
+
+    private CompletableFuture<Verdict> ask(String rule, OrderCheck check, OrderProposal proposal) {
+        if (!rule.matches(Verdict.RULE_PATTERN)) {
+            LOG.warn("{} calls its rule '{}', which is no rule name", check.getClass().getName(), rule);
+            return CompletableFuture.completedFuture(
+                    Verdict.unanswered("unnamed", Reason.GOV_CHECK_FAILED, "no rule name"));
+        }
+        Semaphore calls = callsByRule.computeIfAbsent(rule, name -> new Semaphore(CALLS_PER_RULE));
+        if (!calls.tryAcquire()) {
+            return CompletableFuture.completedFuture(Verdict.unanswered(
+                    rule, Reason.GOV_CHECK_TIMEOUT, CALLS_PER_RULE + " calls of the check have not come back"));
+        }
+        CompletableFuture<Verdict> answer = new CompletableFuture<>();
+        try {
+            Future<?> call = threads.submit(() -> {
+                try {
+                    answer.complete(call(rule, check, proposal));
+                } finally {
+                    calls.release();
+                }
+            });
+            return answer.completeOnTimeout(late(rule), timeoutMs, TimeUnit.MILLISECONDS)
+                    .whenComplete((verdict, failure) -> cancelLate(call, verdict));
+        } catch (RejectedExecutionException e) {
+            calls.release();
+            return CompletableFuture.completedFuture(Verdict.unanswered(
+                    rule, Reason.GOV_CHECK_TIMEOUT, "all " + THREADS + " threads for checks are busy"));
+        }
+    }
+
+    private static void cancelLate(Future<?> call, Verdict verdict) {
+        if (!verdict.allowed() && verdict.reason() == Reason.GOV_CHECK_TIMEOUT) {
+            call.cancel(true);
+        }
+    }
+
+    private Verdict late(String rule) {
+        return Verdict.unanswered(rule, Reason.GOV_CHECK_TIMEOUT, "no answer of the check within " + timeoutMs + " ms");
+    }
+
+    private static Verdict call(String rule, OrderCheck check, OrderProposal proposal) {
+        try {
+            Verdict verdict = check.check(proposal);
+            if (verdict == null || !verdict.rule().equals(rule)) {
+                return Verdict.unanswered(rule, Reason.GOV_CHECK_FAILED, "the check gave no verdict of its rule");
+            }
+            return verdict;
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            LOG.warn("Check {} failed", rule, e);
+            String text = "the check failed: " + e;
+            return Verdict.unanswered(
+                    rule, Reason.GOV_CHECK_FAILED, text.substring(0, Math.min(text.length(), MAX_DETAIL)));
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,140 @@
+package org.hmsach.core.internal.intake;
+
+import java.math.BigInteger;
+import java.util.Optional;
+import org.hmsach.api.instrument.Instrument;
+import org.hmsach.api.order.OrderRequest;
+import org.hmsach.api.order.OrderType;
+import org.hmsach.api.order.Side;
+import org.hmsach.api.refusal.UnavailableException;
+import org.hmsach.api.rule.ReferencePrice;
+import org.hmsach.spi.mfe.FeeSchedule;
+import org.hmsach.spi.mkt.MarketData;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an order stands on before it is checked: the modules it needs, the price it is judged by, what it will cost. */
+final class Ground {
+    private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
+    private static final String EXEC = "mfe.exec";
+    private static final String BOOKS = "mfe.books";
+    private static final String DATA = "mkt.data";
+    private static final String VENUE = "mkt.venue";
+    private static final BigInteger BASIS = BigInteger.valueOf(10_000);
+
+    private final Modules modules;
+    private final Prices prices;
+    private final Fees fees;
+    private final Venues venues;
+    private final int collarBps;
+
+    Ground(Modules modules, Prices prices, Fees fees, Venues venues, int collarBps) {
+        this.modules = modules;
+        this.prices = prices;
+        this.fees = fees;
+        this.venues = venues;
+        this.collarBps = collarBps;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param waitFor        a module that is just coming and is needed; then nothing else counts
+     * @param reference      price to judge by
+     * @param reserveLimitE8 price per unit to reserve, 0 when there is none
+     * @param feeMinor       fee to reserve
+     */
+    record Found(Optional<String> waitFor, Optional<ReferencePrice> reference, long reserveLimitE8, long feeMinor) {
+        /** For a command that the machine answers from what it has. */
+        static final Found NOTHING = new Found(Optional.empty(), Optional.empty(), 0, 0);
+
+        static Found waiting(String module) {
+            return new Found(Optional.of(module), Optional.empty(), 0, 0);
+        }
+    }
+
+    /** @throws UnavailableException when a module is absent that the order needs */
+    Found find(OrderRequest request, Instrument instrument) {
+        needExecution(instrument);
+        Optional<MarketData> data = prices.current();
+        if (data.isEmpty()) {
+            Optional<String> coming = modules.coming(DATA);
+            if (coming.isPresent()) {
+                return Found.waiting(coming.get());
+            }
+            if (request.type() == OrderType.MARKET) {
+                throw UnavailableException.moduleAbsent(DATA, "market orders cannot be priced");
+            }
+        }
+        Optional<ReferencePrice> reference = data.flatMap(source -> reference(source, request));
+        long reserveLimitE8 = request.limitPriceE8().orElseGet(() -> withCollar(reference, request.side()));
+        Optional<FeeSchedule> schedule = fees.current();
+        if (schedule.isEmpty()) {
+            Optional<String> coming = modules.coming(BOOKS);
+            if (coming.isPresent()) {
+                return Found.waiting(coming.get());
+            }
+        }
+        long feeMinor = reserveLimitE8 == 0
+                ? 0
+                : schedule.map(s -> estimate(s, request, instrument, reserveLimitE8)).orElse(0L);
+        return new Found(Optional.empty(), reference, reserveLimitE8, feeMinor);
+    }
+
+    private void needExecution(Instrument instrument) {
+        if (!modules.isThere(EXEC)) {
+            throw UnavailableException.moduleAbsent(EXEC, "orders cannot be placed");
+        }
+        String venue = instrument.venue();
+        if (venues.has(venue)) {
+            return;
+        }
+        String what = "venue " + venue + " of " + instrument.symbol() + " is not there";
+        if (!modules.isThere(VENUE)) {
+            throw UnavailableException.moduleAbsent(VENUE, what);
+        }
+        if (!modules.isThere(DATA)) {
+            throw UnavailableException.moduleAbsent(DATA, what);
+        }
+        if (modules.coming(VENUE).isEmpty() && modules.coming(DATA).isEmpty()) {
+            throw UnavailableException.moduleAbsent(VENUE, what);
+        }
+    }
+
+    private static Optional<ReferencePrice> reference(MarketData source, OrderRequest request) {
+        try {
+            return source.reference(request.symbol(), request.side() == Side.BUY);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("No reference price of {}: the source failed", request.symbol(), e);
+            return Optional.empty();
+        }
+    }
+
+    private long withCollar(Optional<ReferencePrice> reference, Side side) {
+        if (reference.isEmpty()) {
+            return 0;
+        }
+        BigInteger priceE8 = BigInteger.valueOf(reference.get().priceE8());
+        if (side == Side.SELL) {
+            return priceE8.longValueExact();
+        }
+        BigInteger[] whole = priceE8.multiply(BASIS.add(BigInteger.valueOf(collarBps))).divideAndRemainder(BASIS);
+        BigInteger up = whole[1].signum() == 0 ? whole[0] : whole[0].add(BigInteger.ONE);
+        return up.bitLength() < Long.SIZE ? up.longValueExact() : Long.MAX_VALUE;
+    }
+
+    private static long estimate(FeeSchedule schedule, OrderRequest request, Instrument instrument, long priceE8) {
+        try {
+            return Math.max(
+                    0,
+                    schedule.estimateMinor(
+                            request.side(), request.symbol(), request.qtyE8(), priceE8, instrument.currency()));
+        } catch (ArithmeticException e) {
+            // too large to price: the machine refuses such an order for its value
+            return 0;
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("The fee schedule failed", e);
+            throw UnavailableException.core("FEE_SCHEDULE_FAILED", "the fee schedule failed: " + e, -1);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.hmsach.core.internal.registry;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.hmsach.api.module.ModuleState;
+import org.hmsach.api.module.ModuleStatus;
+
+/**
+ * The state of each module from what is known about its bundles. A module that was active and is not counts as parked for
+ * {@code parkMs}, because it is probably being replaced; after that it failed, or it is absent when its bundle is gone.
+ */
+final class ModuleTable {
+    private static final Map<String, String> FAMILY_OF_KNOWN = new TreeMap<>(Map.of(
+            "gov.checks", "gov",
+            "mkt.data", "mkt",
+            "mkt.venue", "mkt",
+            "mfe.exec", "mfe",
+            "mfe.books", "mfe",
+            "mfe.ach", "mfe"));
+
+    private final TreeMap<Long, Row> rows = new TreeMap<>();
+    private final Map<String, Long> activeUntilMs = new TreeMap<>();
+    private final long parkMs;
+    private final LongSupplier clockMs;
+
+    ModuleTable(long parkMs, LongSupplier clockMs) {
+        this.parkMs = parkMs;
+        this.clockMs = clockMs;
+    }
+
+    /** How a bundle is. */
+    enum BundleKind {
+        STARTING,
+        ACTIVE,
+        STOPPED
+    }
+
+    /** What is known about one module in one bundle. */
+    record Row(
+            long bundleId,
+            BundleModules.Declared declared,
+            String symbolicName,
+            String version,
+            BundleKind kind,
+            String digest,
+            long sinceMs,
+            String lastError) {}
+
+    synchronized void put(Row row) {
+        Row before = rows.put(row.bundleId(), row);
+        if (before != null && before.kind() == BundleKind.ACTIVE && row.kind() != BundleKind.ACTIVE) {
+            activeUntilMs.put(row.declared().module(), row.sinceMs());
+        }
+    }
+
+    synchronized void error(long bundleId, String error) {
+        Row row = rows.get(bundleId);
+        if (row != null) {
+            rows.put(
+                    bundleId,
+                    new Row(
+                            bundleId,
+                            row.declared(),
+                            row.symbolicName(),
+                            row.version(),
+                            row.kind(),
+                            row.digest(),
+                            row.sinceMs(),
+                            error));
+        }
+    }
+
+    synchronized void remove(long bundleId) {
+        Row gone = rows.remove(bundleId);
+        if (gone != null && gone.kind() == BundleKind.ACTIVE) {
+            activeUntilMs.put(gone.declared().module(), clockMs.getAsLong());
+        }
+    }
+
+    synchronized List<ModuleStatus> all() {
+        Map<String, String> families = new TreeMap<>(FAMILY_OF_KNOWN);
+        rows.values().forEach(row -> families.put(row.declared().module(), row.declared().family()));
+        List<ModuleStatus> all = new ArrayList<>();
+        families.forEach((module, family) -> all.add(status(module, family)));
+        all.sort(Comparator.comparing(ModuleStatus::family).thenComparing(ModuleStatus::module));
+        return all;
+    }
+
+    synchronized Optional<ModuleStatus> one(String module) {
+        String family = rows.values().stream()
+                .filter(row -> row.declared().module().equals(module))
+                .map(row -> row.declared().family())
+                .findFirst()
+                .orElse(FAMILY_OF_KNOWN.get(module));
+        return Optional.ofNullable(family).map(known -> status(module, known));
+    }
+
+    private ModuleStatus status(String module, String family) {
+        // an active bundle speaks for the module, then a starting one, then the newest
+        Optional<Row> best = rows.values().stream()
+                .filter(row -> row.declared().module().equals(module))
+                .min(Comparator.comparingInt(ModuleTable::rank)
+                        .thenComparing(Comparator.comparingLong(Row::bundleId).reversed()));
+        if (best.isEmpty()) {
+            ModuleState state = isParked(module) ? ModuleState.PARKED : ModuleState.ABSENT;
+            return new ModuleStatus(family, module, "", "", state, activeUntilMs.getOrDefault(module, 0L), "", "");
+        }
+        Row row = best.get();
+        return new ModuleStatus(
+                family,
+                module,
+                row.symbolicName(),
+                row.version(),
+                state(row),
+                row.sinceMs(),
+                row.digest(),
+                row.lastError());
+    }
+
+    private ModuleState state(Row row) {
+        boolean parked = isParked(row.declared().module());
+        boolean neverRan = row.lastError().isEmpty() && !activeUntilMs.containsKey(row.declared().module());
+        return switch (row.kind()) {
+            case ACTIVE -> ModuleState.ACTIVE;
+            case STARTING -> parked ? ModuleState.PARKED : ModuleState.STARTING;
+            case STOPPED -> parked ? ModuleState.PARKED : neverRan ? ModuleState.STARTING : ModuleState.FAILED;
+        };
+    }
+
+    private boolean isParked(String module) {
+        Long activeUntil = activeUntilMs.get(module);
+        return activeUntil != null && clockMs.getAsLong() - activeUntil <= parkMs;
+    }
+
+    private static int rank(Row row) {
+        return switch (row.kind()) {
+            case ACTIVE -> 0;
+            case STARTING -> 1;
+            case STOPPED -> 2;
+        };
+    }
+}

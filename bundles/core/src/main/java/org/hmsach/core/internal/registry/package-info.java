@@ -1,0 +1,2 @@
+/** The portfolio service registry: which modules are here, in which state. */
+package org.hmsach.core.internal.registry;
