@@ -11,6 +11,7 @@ import org.hmsach.api.command.Commands.VenueAnswer;
 import org.hmsach.api.command.Outcome;
 import org.hmsach.api.refusal.Reason;
 import org.hmsach.api.refusal.Refused;
+import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.spi.mkt.Venue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,20 +138,14 @@ final class DeskReports implements Venue.Reports {
 
         @Override
         public void lost(Throwable why) {
-            if (kind == Venue.Kind.EXTERNAL) {
+            if (kind == Venue.Kind.INTERNAL) {
+                desk.trouble("a report got no answer: " + why);
+            } else if (why instanceof UnavailableException || why.getCause() instanceof UnavailableException) {
                 // a fact stays a fact: the core takes an execution once, however often it is told
                 LOG.debug("report of {} is sent again: {}", desk.venueName(), why.toString());
                 outbox.addLater(this);
             } else {
-                desk.trouble("a report got no answer: " + why);
-            }
-        }
-
-        @Override
-        public void impossible(RuntimeException why) {
-            LOG.warn("venue {} reported nonsense about {}", desk.venueName(), orders, why);
-            if (kind == Venue.Kind.INTERNAL) {
-                desk.trouble("its report made no sense");
+                LOG.error("the core cannot take what {} says about {}", desk.venueName(), orders, why);
             }
         }
 

@@ -39,11 +39,6 @@ final class Outbox {
 
         /** No answer: the core is away, and may or may not have taken the command. */
         void lost(Throwable why);
-
-        /** A venue's words cannot be made into a command. */
-        default void impossible(RuntimeException why) {
-            throw new IllegalStateException("a command of this module's own cannot be built", why);
-        }
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
@@ -115,16 +110,7 @@ final class Outbox {
     }
 
     private void send(Letter letter) {
-        Command command;
-        try {
-            command = letter.command(causes.next(letter.told(), newestEntry));
-        } catch (RuntimeException e) { // what it holds comes from a venue's own code
-            inFlight.release();
-            letter.impossible(e);
-            return;
-        }
-        Origin origin = new Origin(Origin.NOBODY, Causes.MODULE, letter.requestId(), Optional.empty());
-        submit(command, origin).whenComplete((outcome, why) -> {
+        submit(letter).whenComplete((outcome, why) -> {
             inFlight.release();
             if (why == null) {
                 letter.answered(outcome);
@@ -134,11 +120,13 @@ final class Outbox {
         });
     }
 
-    /** A door that throws instead of answering must not end this thread: every venue depends on it. */
-    private CompletionStage<Outcome> submit(Command command, Origin origin) {
+    /** A command that the door cannot even take must not end this thread: every venue depends on it. */
+    private CompletionStage<Outcome> submit(Letter letter) {
         try {
-            return door.submit(command, origin);
-        } catch (RuntimeException e) { // the core's edge
+            Command command = letter.command(causes.next(letter.told(), newestEntry));
+            return door.submit(
+                    command, new Origin(Origin.NOBODY, Causes.MODULE, letter.requestId(), Optional.empty()));
+        } catch (RuntimeException e) { // the core's edge, and words of a venue's own code
             return CompletableFuture.failedFuture(e);
         }
     }
