@@ -1,0 +1,99 @@
+package org.hmsach.mfe.books.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hmsach.api.account.Account;
+import org.hmsach.api.account.Position;
+import org.hmsach.api.command.Command;
+import org.hmsach.api.command.Commands;
+import org.hmsach.api.command.Outcome;
+import org.hmsach.api.money.Currency;
+import org.hmsach.api.money.Scale8;
+import org.hmsach.api.tape.Events;
+import org.hmsach.testkit.fake.FakeDoor;
+import org.hmsach.testkit.fake.FakeMarketCalendar;
+import org.hmsach.testkit.fake.FakeMarketClock;
+import org.hmsach.testkit.fake.FakeMarketData;
+import org.hmsach.testkit.fake.FakePortfolio;
+import org.hmsach.testkit.fake.FakeTape;
+import org.hmsach.testkit.fake.Samples;
+import org.junit.jupiter.api.Test;
+
+class CloseOfBusinessTest {
+    private static final LocalDate TUESDAY = Samples.MONDAY.plusDays(1);
+
+    private final FakeTape tape = new FakeTape();
+    private final FakeDoor door = new FakeDoor();
+    private final FakePortfolio portfolio =
+            new FakePortfolio().session(Optional.of(Samples.MONDAY), false).put(holder());
+    private final FakeMarketData data = new FakeMarketData().quote("IBM", "182.36", "182.38");
+    private final FakeMarketClock clock = new FakeMarketClock();
+
+    @Test
+    void marksWhatIsHeldAndOpensTheNextDateAfterTheSessionClosed() {
+        tape.append(header -> new Events.SessionChanged(header, Samples.MONDAY, false));
+        CloseOfBusiness close = start(List.of(data));
+        door.await(Commands.OpenBusinessDate.class);
+        close.close();
+        Commands.RecordMarks marks = door.await(Commands.RecordMarks.class);
+        assertTrue(marks.closing());
+        assertEquals("IBM", marks.marks().get(0).symbol());
+        assertEquals(
+                new Commands.OpenBusinessDate(TUESDAY, TUESDAY.plusDays(1)),
+                door.await(Commands.OpenBusinessDate.class));
+    }
+
+    @Test
+    void opensTheNextDateWithoutMarketData() {
+        tape.append(header -> new Events.SessionChanged(header, Samples.MONDAY, false));
+        CloseOfBusiness close = start(List.of());
+        door.await(Commands.OpenBusinessDate.class);
+        close.close();
+        assertEquals(List.of(), door.await(Commands.RecordMarks.class).marks());
+    }
+
+    @Test
+    void settlesUntilNothingIsDueWhenADateOpens() {
+        portfolio.due(1_500);
+        door.answerWith(command -> {
+            if (command instanceof Commands.Settle) {
+                portfolio.due(Math.max(0, portfolio.dueObligations(TUESDAY) - 1_000));
+            }
+            return new Outcome(200, 200, Optional.empty(), false, Optional.empty());
+        });
+        tape.append(header -> new Events.SessionChanged(header, TUESDAY, true));
+        CloseOfBusiness close = start(List.of(data));
+        door.await(Commands.Progress.class);
+        close.close();
+        List<Commands.Settle> settles = door.commands(Commands.Settle.class);
+        assertEquals(2, settles.size());
+        assertEquals(List.of(0, 1), settles.stream().map(s -> s.cause().index()).toList());
+        assertEquals(0, portfolio.dueObligations(TUESDAY));
+    }
+
+    @Test
+    void closesTheSessionWhenMarketTimeHasMovedPastTheDate() {
+        portfolio.session(Optional.of(Samples.MONDAY), true);
+        clock.set(Samples.NOON_MS, TUESDAY, true);
+        CloseOfBusiness close = start(List.of(data));
+        Command closed = door.await(Commands.CloseSession.class);
+        close.close();
+        assertEquals(new Commands.CloseSession(Samples.MONDAY), closed);
+    }
+
+    private CloseOfBusiness start(List<FakeMarketData> markets) {
+        BusinessDay day =
+                new BusinessDay(portfolio, List.of(new FakeMarketCalendar()), List.copyOf(markets), List.of(clock));
+        return new CloseOfBusiness(tape, portfolio, door, day);
+    }
+
+    private static Account holder() {
+        Position ibm = new Position("IBM", Scale8.ONE, Scale8.ONE, 0, 18_000, 0);
+        return new Account(UUID.randomUUID(), Currency.USD, 1_000, 0, 0, 0, List.of(ibm), 0, false, Samples.NOON_MS, 0);
+    }
+}
