@@ -98,7 +98,7 @@ public final class MarketDataService implements MarketView {
         boolean define_instruments() default true;
 
         @AttributeDefinition(description = "smallest quantity of instruments that are defined")
-        String lot() default "0.0001";
+        String lot() default "0.000001";
 
         @AttributeDefinition(description = "venue of instruments that are defined")
         String venue() default "paper";

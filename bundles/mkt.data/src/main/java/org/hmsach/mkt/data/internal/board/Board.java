@@ -31,6 +31,7 @@ public final class Board implements MarketDataFeed.Sink {
     private final List<MarketListener> listeners = new CopyOnWriteArrayList<>();
     private volatile Optional<FeedTime> time = Optional.empty();
     private volatile Optional<String> failure = Optional.empty();
+    private volatile String lastLogged = "";
     private Session day;
 
     public Board(XnysCalendar calendar) {
@@ -58,8 +59,11 @@ public final class Board implements MarketDataFeed.Sink {
 
     @Override
     public void failed(String why) {
+        if (!why.equals(lastLogged)) {
+            LOG.error("no market data: {}", why);
+        }
+        lastLogged = why;
         failure = Optional.of(why);
-        LOG.error("the market data feed stopped: {}", why);
     }
 
     /** A feed starts anew: what was wrong with the last one is over. */

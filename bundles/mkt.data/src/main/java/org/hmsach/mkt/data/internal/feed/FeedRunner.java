@@ -23,6 +23,7 @@ public final class FeedRunner implements AutoCloseable {
     private final Supplier<List<MarketDataFeed>> feeds;
     private final Board board;
     private Optional<Running> running = Optional.empty();
+    private Optional<MarketDataFeed> seen = Optional.empty();
     private int roundsToWait;
 
     /** @param feeds all feeds there are now, asked each round */
@@ -36,7 +37,8 @@ public final class FeedRunner implements AutoCloseable {
     public synchronized void round() {
         Optional<MarketDataFeed> chosen =
                 feeds.get().stream().filter(feed -> feed.name().equals(name)).findFirst();
-        boolean changed = !chosen.equals(running.map(Running::feed));
+        boolean changed = !chosen.equals(seen);
+        seen = chosen;
         if (changed || board.failure().isPresent()) {
             stop();
         }

@@ -8,19 +8,17 @@ import org.hmsach.mkt.data.internal.lean.BadDataFile;
 import org.hmsach.mkt.data.internal.lean.LeanFolder;
 import org.hmsach.mkt.data.internal.lean.TickRow;
 import org.hmsach.mkt.data.internal.pace.Pace;
+import org.hmsach.mkt.data.internal.pace.PacedThread;
 import org.hmsach.spi.mkt.MarketDataFeed;
 import org.hmsach.spi.mkt.Trade;
 
-/** The thread that plays day after day. */
-final class ReplayRun implements MarketDataFeed.Run {
-    private static final long STOP_WITHIN_MS = 5_000;
-
+/** Plays day after day. */
+final class ReplayRun {
     private final LeanFolder folder;
     private final ReplayPlan plan;
     private final ReplayFeed.Settings settings;
     private final MarketDataFeed.Sink sink;
     private final Pace pace;
-    private volatile Optional<Thread> thread = Optional.empty();
     private LocalDate date = LocalDate.EPOCH;
 
     ReplayRun(LeanFolder folder, ReplayPlan plan, ReplayFeed.Settings settings, MarketDataFeed.Sink sink) {
@@ -31,13 +29,10 @@ final class ReplayRun implements MarketDataFeed.Run {
         this.pace = new Pace(settings.speed(), timeMs -> sink.time(timeMs, date, true));
     }
 
-    ReplayRun start(PlayedDay first) {
+    /** Tells the time at once, so that nobody sees a market without one, then plays on a thread of its own. */
+    MarketDataFeed.Run start(PlayedDay first) {
         sink.time(first.session().opensAt().toEpochMilli(), first.date(), true);
-        Thread player = new Thread(() -> play(first), "replay");
-        player.setDaemon(true);
-        thread = Optional.of(player);
-        player.start();
-        return this;
+        return PacedThread.start(ReplayFeed.NAME, pace, () -> play(first));
     }
 
     private void play(PlayedDay first) {
@@ -84,17 +79,5 @@ final class ReplayRun implements MarketDataFeed.Run {
         long closeMs = day.session().closesAt().toEpochMilli();
         sink.time(closeMs, next.map(PlayedDay::date).orElse(day.date()), false);
         return pace.pauseMs(settings.overnightMs()) ? next : Optional.empty();
-    }
-
-    @Override
-    public void close() {
-        pace.stop();
-        try {
-            if (thread.isPresent() && thread.get() != Thread.currentThread()) {
-                thread.get().join(STOP_WITHIN_MS);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

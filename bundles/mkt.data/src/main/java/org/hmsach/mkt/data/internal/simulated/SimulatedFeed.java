@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.hmsach.api.instrument.Instrument;
 import org.hmsach.api.money.Scale8;
 import org.hmsach.mkt.data.internal.pace.Pace;
+import org.hmsach.mkt.data.internal.pace.PacedThread;
 import org.hmsach.spi.mkt.MarketDataFeed;
 import org.hmsach.spi.mkt.Quote;
 import org.hmsach.spi.mkt.Trade;
@@ -51,10 +52,7 @@ public final class SimulatedFeed implements MarketDataFeed {
     public Run start(Sink sink) {
         Stepper stepper = new Stepper(sink, clock.millis());
         stepper.begin();
-        Thread thread = new Thread(stepper::run, NAME);
-        thread.setDaemon(true);
-        thread.start();
-        return stepper.pace::stop;
+        return PacedThread.start(NAME, stepper.pace, stepper::run);
     }
 
     private static void requireTick(String symbol, long priceE8) {
