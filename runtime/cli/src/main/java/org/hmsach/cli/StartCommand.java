@@ -1,5 +1,7 @@
 package org.hmsach.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,10 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(
-        name = "start",
-        mixinStandardHelpOptions = true,
-        description = "Starts a server and waits until it is ready.")
+@Command(name = "start", mixinStandardHelpOptions = true, description = "Starts a server and waits until it is ready.")
 final class StartCommand implements Callable<Integer> {
     @Mixin
     private DataOption data;
@@ -33,6 +32,9 @@ final class StartCommand implements Callable<Integer> {
     @Option(names = "--foreground", description = "stay in the foreground until Ctrl-C or SIGTERM")
     private boolean foreground;
 
+    @Option(names = "--json", description = "print one line of JSON when ready, and nothing else")
+    private boolean json;
+
     @Override
     public Integer call() throws InterruptedException {
         Optional<RunFile> running = RunFile.running(data.path());
@@ -45,10 +47,24 @@ final class StartCommand implements Callable<Integer> {
         if (foreground) {
             Runtime.getRuntime().addShutdownHook(new Thread(process::close, "hms-stop-server"));
         }
-        System.out.println("HMS-ACH is ready at " + process.url() + " (pid " + process.pid() + ")");
-        FirstLogin.take(data.path())
-                .ifPresent(login -> System.out.println("First login, shown once: " + login.login() + "  "
-                        + login.password() + "\nChange the password after logging in."));
+        System.out.println(line(process, FirstLogin.take(data.path())));
+        System.out.flush();
         return foreground ? process.awaitExit() : 0;
+    }
+
+    private String line(ServerProcess process, Optional<FirstLogin> first) {
+        if (json) {
+            ObjectNode line = new ObjectMapper()
+                    .createObjectNode()
+                    .put("url", process.url())
+                    .put("pid", process.pid());
+            first.ifPresent(
+                    login -> line.putObject("admin").put("login", login.login()).put("password", login.password()));
+            return line.toString();
+        }
+        String ready = "HMS-ACH is ready at " + process.url() + " (pid " + process.pid() + ")";
+        return first.map(login -> ready + "\nFirst login, shown once: " + login.login() + "  " + login.password()
+                        + "\nChange the password after logging in.")
+                .orElse(ready);
     }
 }

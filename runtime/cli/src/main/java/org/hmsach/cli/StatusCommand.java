@@ -20,12 +20,12 @@ final class StatusCommand implements Callable<Integer> {
         Optional<RunFile> running = RunFile.running(data.path());
         if (running.isEmpty()) {
             System.out.println("no server works on " + data.path());
-            return Hms.NOT_RUNNING;
+            return Main.NOT_RUNNING;
         }
         RunFile run = running.get();
         Api.Answer answer = Api.anonymous(run.url()).send("GET", "/health/ready", null);
         System.out.println((answer.ok() ? "ready" : "not ready: " + answer.body()) + "  " + run.url() + "  pid "
                 + run.pid() + "  since " + run.started());
-        return answer.ok() ? 0 : Hms.FAILED;
+        return answer.ok() ? 0 : Main.FAILED;
     }
 }

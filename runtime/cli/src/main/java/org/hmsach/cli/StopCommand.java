@@ -7,7 +7,10 @@ import org.hmsach.cli.server.ServerProcess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "stop", mixinStandardHelpOptions = true, description = "Stops the server cleanly; none running is fine.")
+@Command(
+        name = "stop",
+        mixinStandardHelpOptions = true,
+        description = "Stops the server cleanly; none running is fine.")
 final class StopCommand implements Callable<Integer> {
     @Mixin
     private DataOption data;

@@ -66,7 +66,9 @@ final class Configurations {
             }
         } catch (InvocationTargetException e) {
             throw new LaunchException(
-                    LaunchException.NOT_READY, "a configuration was not taken: " + e.getCause().getMessage(), e.getCause());
+                    LaunchException.NOT_READY,
+                    "a configuration was not taken: " + e.getCause().getMessage(),
+                    e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("Configuration Admin is not the one we ship", e);
         } finally {

@@ -73,7 +73,8 @@ final class DataFolder implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new LaunchException(LaunchException.USAGE, "cannot keep jars in " + folder + ": " + e.getMessage(), e);
+            throw new LaunchException(
+                    LaunchException.USAGE, "cannot keep jars in " + folder + ": " + e.getMessage(), e);
         }
     }
 
@@ -112,7 +113,8 @@ final class DataFolder implements AutoCloseable {
             Files.createDirectories(parent);
         }
         try {
-            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (UnsupportedOperationException e) {
             throw new FileSystemException(folder.toString(), null, "the file system knows no owner permissions");
         }

@@ -18,8 +18,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What must run: {symbolic name, version, digest}, kept in {@code DATA/desired.json}; jars that the operator brought, and
- * the last good ones of our own, lie in {@code DATA/bundles/DIGEST.jar}.
+ * What must run: {symbolic name, version, digest}, kept in {@code DATA/desired.json}.
+ *
+ * <p>Jars that the operator brought, and the last good ones of our own, lie in {@code DATA/bundles/DIGEST.jar}.
  */
 public final class DesiredSet {
     private static final String FILE = "desired.json";
@@ -69,7 +70,12 @@ public final class DesiredSet {
                     ? new Entry(
                             file.name(), file.version(), file.digest(), one.startLevel(), Origin.FEATURE, file.digest())
                     : new Entry(
-                            entry.name(), entry.version(), entry.digest(), one.startLevel(), entry.origin(), file.digest());
+                            entry.name(),
+                            entry.version(),
+                            entry.digest(),
+                            one.startLevel(),
+                            entry.origin(),
+                            file.digest());
             if (result.put(file.name(), next) != null) {
                 throw new LaunchException(
                         LaunchException.USAGE, "the features name two bundles with the symbolic name " + file.name());
@@ -116,7 +122,8 @@ public final class DesiredSet {
                 .add("shipped", entry.shipped())));
         StringWriter text = new StringWriter();
         try (JsonWriter writer = Json.createWriter(text)) {
-            writer.writeObject(Json.createObjectBuilder().add("bundles", bundles).build());
+            writer.writeObject(
+                    Json.createObjectBuilder().add("bundles", bundles).build());
         }
         DataFolder.write(data.resolve(FILE), text.toString().replace("},{", "},\n{") + "\n");
     }
@@ -133,7 +140,8 @@ public final class DesiredSet {
         }
         throw new LaunchException(
                 LaunchException.USAGE,
-                "the jar of " + entry.name() + " " + entry.version() + " that an operator installed is missing or changed: "
-                        + jar + "; put it back, or take the entry out of " + data.resolve(FILE));
+                "the jar of " + entry.name() + " " + entry.version()
+                        + " that an operator installed is missing or changed: " + jar
+                        + "; put it back, or take the entry out of " + data.resolve(FILE));
     }
 }

@@ -30,9 +30,7 @@ import org.osgi.service.feature.ID;
  * @param frameworkProperties of the extension {@code framework-launching-properties}, variables replaced
  */
 public record FeatureSet(
-        List<Item> bundles,
-        Map<String, Map<String, Object>> configurations,
-        Map<String, String> frameworkProperties) {
+        List<Item> bundles, Map<String, Map<String, Object>> configurations, Map<String, String> frameworkProperties) {
     private static final String START_LEVEL = "bundleStartLevel";
     private static final String LAUNCHING_PROPERTIES = "framework-launching-properties";
 
@@ -48,7 +46,8 @@ public record FeatureSet(
 
     /** Reads the chosen features; a missing jar, variable or start level is named and stops the start. */
     public static FeatureSet read(Settings settings) {
-        FeatureService service = ServiceLoader.load(FeatureService.class).findFirst().orElseThrow();
+        FeatureService service =
+                ServiceLoader.load(FeatureService.class).findFirst().orElseThrow();
         Map<String, Item> bundles = new LinkedHashMap<>();
         Map<String, Map<String, Object>> configurations = new TreeMap<>();
         Map<String, String> properties = new TreeMap<>();
@@ -116,7 +115,8 @@ public record FeatureSet(
             JsonObject object = json.readObject();
             List<String> names = new ArrayList<>(object.keySet());
             for (String name : names) {
-                String text = object.get(name) instanceof JsonString string ? string.getString() : object.get(name) + "";
+                String text =
+                        object.get(name) instanceof JsonString string ? string.getString() : object.get(name) + "";
                 properties.put(name, variables.replace(text, file + ", framework property " + name));
             }
         }

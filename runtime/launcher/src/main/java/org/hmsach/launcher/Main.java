@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,11 +12,11 @@ import java.util.TreeMap;
 
 /** {@code java -jar}: one server process in the foreground until SIGTERM. */
 public final class Main {
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             Usage: java -jar org.hmsach.launcher.jar [--home DIR] [--data DIR] [--features core,gov,...] [--port N]
                    [--market-data DIR] [-Dname=value ...]
-            --home is the distribution (default: the folder above this jar's), --data the data folder (default: ./hms-data).
+            --home is the distribution (default: the folder above this jar's), --data the data folder
+            (default: ./hms-data).
             --features is written to DATA/features.list, which decides from then on.""";
 
     private static final long READY_TIMEOUT_MS = 60_000;
@@ -56,7 +55,8 @@ public final class Main {
                 continue;
             }
             if (i + 1 == args.length) {
-                throw new LaunchException(LaunchException.USAGE, "unknown or incomplete option " + option + "\n" + USAGE);
+                throw new LaunchException(
+                        LaunchException.USAGE, "unknown or incomplete option " + option + "\n" + USAGE);
             }
             i++;
             option(option, args[i]);
@@ -69,8 +69,10 @@ public final class Main {
             case "--data" -> data = Path.of(value);
             case "--features" -> features = List.of(value.split(","));
             case "--port" -> overrides.put("hms.port", value);
-            case "--market-data" -> overrides.put(
-                    "hms.market.data", Path.of(value).toAbsolutePath().normalize().toString());
+            case "--market-data" ->
+                overrides.put(
+                        "hms.market.data",
+                        Path.of(value).toAbsolutePath().normalize().toString());
             default -> throw new LaunchException(LaunchException.USAGE, "unknown option " + option + "\n" + USAGE);
         }
     }
@@ -116,7 +118,11 @@ public final class Main {
 
     private static Path jarHome() {
         try {
-            Path jar = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path jar = Path.of(Main.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             Path lib = jar.getParent();
             return lib == null || lib.getParent() == null ? Path.of(".") : lib.getParent();
         } catch (java.net.URISyntaxException e) {

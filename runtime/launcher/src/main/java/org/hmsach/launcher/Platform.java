@@ -112,7 +112,8 @@ public final class Platform implements AutoCloseable {
     private static Framework framework(Settings settings, FeatureSet features) throws IOException {
         Map<String, String> properties = new TreeMap<>(features.frameworkProperties());
         properties.putAll(settings.properties());
-        properties.put(Constants.FRAMEWORK_STORAGE, settings.data().resolve("felix").toString());
+        properties.put(
+                Constants.FRAMEWORK_STORAGE, settings.data().resolve("felix").toString());
         // the desired set decides, not what the last run (or a crash) left in the cache
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(CONFIGURED_LEVEL));
@@ -124,7 +125,10 @@ public final class Platform implements AutoCloseable {
                 System.setProperty(name, value);
             }
         });
-        return ServiceLoader.load(FrameworkFactory.class).findFirst().orElseThrow().newFramework(properties);
+        return ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow()
+                .newFramework(properties);
     }
 
     private void run(Settings settings, FeatureSet features, Consumer<String> progress)
@@ -135,7 +139,9 @@ public final class Platform implements AutoCloseable {
         framework.init();
         context().addFrameworkListener(event -> {
             if (event.getType() == FrameworkEvent.ERROR && event.getThrowable() != null) {
-                errors.put(event.getBundle().getBundleId(), String.valueOf(event.getThrowable().getMessage()));
+                errors.put(
+                        event.getBundle().getBundleId(),
+                        String.valueOf(event.getThrowable().getMessage()));
             }
         });
         List<Bundle> bundles = new ArrayList<>();
@@ -153,7 +159,9 @@ public final class Platform implements AutoCloseable {
         }
         progress.accept("starting");
         framework.start();
-        Configurations.create(context(), configurations);
+        if (!configurations.isEmpty()) {
+            Configurations.create(context(), configurations);
+        }
         raiseStartLevel();
     }
 

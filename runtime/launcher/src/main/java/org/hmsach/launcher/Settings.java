@@ -50,7 +50,8 @@ public record Settings(Path home, Path data, List<String> features, Map<String, 
                 .filter(name -> name.startsWith("hms."))
                 .forEach(name -> properties.put(name, System.getProperty(name)));
         properties.putAll(overrides);
-        properties.putIfAbsent("hms.market.feed", properties.get("hms.market.data").isBlank() ? "simulated" : "replay");
+        properties.putIfAbsent(
+                "hms.market.feed", properties.get("hms.market.data").isBlank() ? "simulated" : "replay");
         String host = properties.get(HOST);
         int port = port(host, properties.get(PORT));
         properties.put(PORT, Integer.toString(port));

@@ -74,10 +74,11 @@ public final class DemoOrganisation {
         user.put("roles", List.of("investor"));
         JsonNode made = admin.post("/admin/v1/users", user);
         String principal = made.path("principal").asText();
-        String account = admin.post("/admin/v1/accounts", Map.of("currency", "USD")).path("id").asText();
+        String account = admin.post("/admin/v1/accounts", Map.of("currency", "USD"))
+                .path("id")
+                .asText();
         admin.put("/admin/v1/accounts/" + account + "/grants/" + principal, Map.of("role", "investor"));
-        JsonNode key =
-                admin.post("/admin/v1/users/" + principal + "/keys", Map.of("account", account, "name", "demo"));
+        JsonNode key = admin.post("/admin/v1/users/" + principal + "/keys", Map.of("account", account, "name", "demo"));
         return new Investor(
                 name,
                 made.path("password").asText(),

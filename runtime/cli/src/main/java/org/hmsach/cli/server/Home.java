@@ -14,8 +14,11 @@ public record Home(Path path) {
             return new Home(Path.of(given).toAbsolutePath().normalize());
         }
         try {
-            Path jar = Path.of(
-                    Home.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path jar = Path.of(Home.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             return new Home(jar.toAbsolutePath().getParent().getParent());
         } catch (URISyntaxException e) {
             throw new IllegalStateException("this jar has no place", e);

@@ -17,6 +17,7 @@ public final class ServerProcess implements AutoCloseable {
     private static final Duration READY_TIMEOUT = Duration.ofSeconds(180);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(90);
     private static final long POLL_MS = 50;
+    private static final int LAST_LINES = 12;
 
     /**
      * How to start it.
@@ -106,10 +107,12 @@ public final class ServerProcess implements AutoCloseable {
     private static Process launch(Home home, Options options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        String jvmOptions = Optional.ofNullable(System.getenv("HMS_JAVA_OPTS")).orElse("-Xmx1g");
+        String jvmOptions =
+                Optional.ofNullable(System.getenv("HMS_JAVA_OPTS")).orElse("-Xmx1g -XX:+ExitOnOutOfMemoryError");
         command.addAll(List.of(jvmOptions.trim().split("\\s+")));
         command.addAll(List.of("-jar", home.launcher().toString()));
-        command.addAll(List.of("--home", home.path().toString(), "--data", options.data().toString()));
+        command.addAll(List.of(
+                "--home", home.path().toString(), "--data", options.data().toString()));
         if (!options.features().isEmpty()) {
             command.addAll(List.of("--features", String.join(",", options.features())));
         }
@@ -117,7 +120,8 @@ public final class ServerProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         try {
             if (options.detached()) {
-                Path log = Files.createDirectories(options.data().resolve("log")).resolve("launcher.log");
+                Path log =
+                        Files.createDirectories(options.data().resolve("log")).resolve("launcher.log");
                 builder.redirectErrorStream(true).redirectOutput(log.toFile());
             } else {
                 builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -138,11 +142,25 @@ public final class ServerProcess implements AutoCloseable {
                 return run.get();
             }
             if (exited(process)) {
-                throw new ServerException("the server did not start (exit code " + process.exitValue() + ")"
-                        + (options.detached() ? "; see " + options.data().resolve("log/launcher.log") : ""));
+                throw new ServerException(
+                        "the server did not start (exit code " + process.exitValue() + ")" + lastWords(options));
             }
         }
         throw new ServerException("the server was not ready after " + READY_TIMEOUT.toSeconds() + " s");
+    }
+
+    private static String lastWords(Options options) {
+        if (!options.detached()) {
+            return ""; // they stand above
+        }
+        Path log = options.data().resolve("log/launcher.log");
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return ", see " + log + ":\n  "
+                    + String.join("\n  ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+        } catch (IOException e) {
+            return ", and " + log + " cannot be read: " + e.getMessage();
+        }
     }
 
     private static boolean exited(Process process) {

@@ -12,14 +12,14 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "HMS-ACH 0.1.0",
         subcommands = {DemoCommand.class, StartCommand.class, StatusCommand.class, StopCommand.class})
-public final class Hms {
+public final class Main {
     static final int FAILED = 1;
     static final int NOT_RUNNING = 3;
 
-    private Hms() {}
+    private Main() {}
 
     public static void main(String[] args) {
-        CommandLine line = new CommandLine(new Hms());
+        CommandLine line = new CommandLine(new Main());
         line.setExecutionExceptionHandler((problem, command, parsed) -> {
             if (problem instanceof ServerException || problem instanceof ApiException) {
                 System.err.println("hms: " + problem.getMessage());
