@@ -1,7 +1,8 @@
 package org.hmsach.core.internal.entry;
 
 /**
- * The deterministic machine as the log sees it. All calls come from one thread, the machine thread, one after the other.
+ * The deterministic machine as the log sees it. All calls come from one thread, the machine thread, one after the
+ * other.
  *
  * @param <A> the answer to one entry, handed to whoever waits for it in this process; must be immutable
  */

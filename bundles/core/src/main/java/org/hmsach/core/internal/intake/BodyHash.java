@@ -8,7 +8,10 @@ import java.util.OptionalLong;
 import org.hmsach.api.intake.ReplaceRequest;
 import org.hmsach.api.order.OrderRequest;
 
-/** First 64 bits of SHA-256 over what the client gave: the same request again has the same hash. Part of the log's format. */
+/**
+ * First 64 bits of SHA-256 over what the client gave: the same request again has the same hash. Part of the log's
+ * format.
+ */
 final class BodyHash {
     private BodyHash() {}
 

@@ -23,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks all checks at once, each within its time and with a bounded number of calls in flight, so that one that hangs costs
+ * Asks all checks at once, each within its time and with a bounded number of calls in flight, so that one that
+ * hangs costs
  * its own rule only. This is the seam's edge: whatever a check does ends up as a verdict that names its rule.
  */
 final class CheckRunner implements AutoCloseable {
@@ -94,7 +95,8 @@ final class CheckRunner implements AutoCloseable {
             if (answered || requiredRules.contains(answer.getKey())) {
                 verdicts.add(verdict);
             }
-            boolean broken = verdict.reason() == Reason.GOV_CHECK_FAILED || verdict.reason() == Reason.GOV_CHECK_TIMEOUT;
+            boolean broken =
+                    verdict.reason() == Reason.GOV_CHECK_FAILED || verdict.reason() == Reason.GOV_CHECK_TIMEOUT;
             if (!verdict.allowed() && broken && requiredRules.contains(answer.getKey())) {
                 // a check whose module went away in the middle of the call is asked again when it is back
                 Optional<String> coming = modules.coming(status -> isGovernance(status.family()));
@@ -121,7 +123,10 @@ final class CheckRunner implements AutoCloseable {
 
     private CompletableFuture<Verdict> ask(String rule, OrderCheck check, OrderProposal proposal) {
         if (!rule.matches(Verdict.RULE_PATTERN)) {
-            LOG.warn("{} calls its rule '{}', which is no rule name", check.getClass().getName(), rule);
+            LOG.warn(
+                    "{} calls its rule '{}', which is no rule name",
+                    check.getClass().getName(),
+                    rule);
             return CompletableFuture.completedFuture(
                     Verdict.unanswered("unnamed", Reason.GOV_CHECK_FAILED, "no rule name"));
         }

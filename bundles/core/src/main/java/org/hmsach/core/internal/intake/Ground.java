@@ -77,7 +77,8 @@ final class Ground {
         }
         long feeMinor = reserveLimitE8 == 0
                 ? 0
-                : schedule.map(s -> estimate(s, request, instrument, reserveLimitE8)).orElse(0L);
+                : schedule.map(s -> estimate(s, request, instrument, reserveLimitE8))
+                        .orElse(0L);
         return new Found(Optional.empty(), reference, reserveLimitE8, feeMinor);
     }
 
@@ -118,7 +119,8 @@ final class Ground {
         if (side == Side.SELL) {
             return priceE8.longValueExact();
         }
-        BigInteger[] whole = priceE8.multiply(BASIS.add(BigInteger.valueOf(collarBps))).divideAndRemainder(BASIS);
+        BigInteger[] whole =
+                priceE8.multiply(BASIS.add(BigInteger.valueOf(collarBps))).divideAndRemainder(BASIS);
         BigInteger up = whole[1].signum() == 0 ? whole[0] : whole[0].add(BigInteger.ONE);
         return up.bitLength() < Long.SIZE ? up.longValueExact() : Long.MAX_VALUE;
     }

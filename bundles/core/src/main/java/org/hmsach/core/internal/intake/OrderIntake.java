@@ -80,9 +80,13 @@ final class OrderIntake implements Intake, AutoCloseable {
         Optional<Refused> refusal = unknown(request);
         if (refusal.isPresent()) {
             Verdict verdict = new Verdict(
-                    "core.order", false, refusal.get().reason(), "none", refusal.get().detail(), Map.of());
-            return CompletableFuture.completedFuture(
-                    new Preview(false, Optional.empty(), 0, 0, 0, List.of(verdict)));
+                    "core.order",
+                    false,
+                    refusal.get().reason(),
+                    "none",
+                    refusal.get().detail(),
+                    Map.of());
+            return CompletableFuture.completedFuture(new Preview(false, Optional.empty(), 0, 0, 0, List.of(verdict)));
         }
         Terms terms = terms(request, Optional.empty(), origin, true);
         return judged(terms, (found, verdicts) -> portfolio
@@ -127,12 +131,11 @@ final class OrderIntake implements Intake, AutoCloseable {
     /** What cannot even be judged is refused here and leaves no trace. */
     private Optional<Refused> unknown(OrderRequest request) {
         if (portfolio.account(request.account()).isEmpty()) {
-            return Optional.of(
-                    Refused.of(Reason.NOT_FOUND, "account", "there is no account " + request.account()));
+            return Optional.of(Refused.of(Reason.NOT_FOUND, "account", "there is no account " + request.account()));
         }
         if (portfolio.instrument(request.symbol()).isEmpty()) {
-            return Optional.of(Refused.of(
-                    Reason.UNKNOWN_SYMBOL, "symbol", "there is no instrument '" + request.symbol() + "'"));
+            return Optional.of(
+                    Refused.of(Reason.UNKNOWN_SYMBOL, "symbol", "there is no instrument '" + request.symbol() + "'"));
         }
         return Optional.empty();
     }
@@ -213,7 +216,8 @@ final class OrderIntake implements Intake, AutoCloseable {
                 .orElseGet(() -> found.reference().map(r -> r.priceE8()).orElse(0L));
         long costMinor = cash(priceE8, request.qtyE8(), digits, RoundingMode.HALF_EVEN);
         long reserveMinor = request.side() == Side.BUY
-                ? saturatedSum(cash(found.reserveLimitE8(), request.qtyE8(), digits, RoundingMode.CEILING), found.feeMinor())
+                ? saturatedSum(
+                        cash(found.reserveLimitE8(), request.qtyE8(), digits, RoundingMode.CEILING), found.feeMinor())
                 : 0;
         boolean accepted = all.stream().allMatch(Verdict::allowed);
         return new Preview(accepted, found.reference(), costMinor, found.feeMinor(), reserveMinor, all);

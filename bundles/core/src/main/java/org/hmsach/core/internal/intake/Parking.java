@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 import org.hmsach.api.refusal.UnavailableException;
 
 /**
- * Holds orders while a module is being replaced: bounded in number and time, without a thread each. After that the caller
+ * Holds orders while a module is being replaced: bounded in number and time, without a thread each. After that the
+ * caller
  * gets 503 with Retry-After; a check is never skipped.
  */
 final class Parking implements AutoCloseable {

@@ -69,7 +69,8 @@ public final class AeronLog<A> implements Log<A> {
     }
 
     /**
-     * Opens the log: waits out a crash, restores the newest snapshot, replays the rest, and returns when commands are taken
+     * Opens the log: waits out a crash, restores the newest snapshot, replays the rest, and returns when commands
+     * are taken
      * (or, with a broken machine, when queries are).
      */
     public static <A> AeronLog<A> start(LogSettings settings, StateMachine<A> machine, Listener listener) {
@@ -138,7 +139,8 @@ public final class AeronLog<A> implements Log<A> {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
         if (status.condition().state() == Condition.State.FAILED) {
-            throw new IllegalStateException("the log failed to open: " + status.condition().detail());
+            throw new IllegalStateException(
+                    "the log failed to open: " + status.condition().detail());
         }
     }
 
@@ -182,7 +184,8 @@ public final class AeronLog<A> implements Log<A> {
 
     @Override
     public <T> CompletableFuture<T> queryAt(Function<Moment, T> question) {
-        return query(() -> question.apply(new Moment(position().entry(), position().event(), tape.chainHex())));
+        return query(
+                () -> question.apply(new Moment(position().entry(), position().event(), tape.chainHex())));
     }
 
     @Override
@@ -203,7 +206,8 @@ public final class AeronLog<A> implements Log<A> {
     @Override
     public void close() {
         if (snapshots.mayTake() && snapshots.hasFresh()) {
-            snapshot().exceptionally(error -> {
+            snapshot()
+                    .exceptionally(error -> {
                         LOG.warn("No snapshot at close, the next start replays more: {}", error.getMessage());
                         return null;
                     })

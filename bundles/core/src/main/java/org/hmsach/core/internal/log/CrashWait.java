@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * After a crash the mark files look as if their owner were alive for ten seconds more. They guard against two writers, so
+ * After a crash the mark files look as if their owner were alive for ten seconds more. They guard against two
+ * writers, so
  * they are waited for, never deleted.
  */
 final class CrashWait {

@@ -7,7 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns the messages of the log into numbered entries: each client's commands once and in order, entry time never moving
+ * Turns the messages of the log into numbered entries: each client's commands once and in order, entry time never
+ * moving
  * back. The same log gives the same entries, live and in a replay beside it.
  */
 final class EntryCount {

@@ -4,7 +4,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The commands sent and not yet known to be applied, by sequence: a window of {@value #WINDOW}. The sender's thread adds
+ * The commands sent and not yet known to be applied, by sequence: a window of {@value #WINDOW}. The sender's thread
+ * adds
  * and removes, the machine thread looks up.
  */
 final class InFlight<A> {

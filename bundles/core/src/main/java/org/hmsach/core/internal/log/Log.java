@@ -26,7 +26,10 @@ public interface Log<A> extends AutoCloseable {
     /** Runs {@code question} on the machine thread, between two entries. Works as long as the log is open. */
     <T> CompletableFuture<T> query(Supplier<T> question);
 
-    /** Takes a snapshot; done when it is durable. Refused with {@link LogUnavailableException} once the machine stopped. */
+    /**
+     * Takes a snapshot; done when it is durable. Refused with {@link LogUnavailableException} once the machine
+     * stopped.
+     */
     CompletableFuture<Void> snapshot();
 
     /**

@@ -111,7 +111,10 @@ final class LogReplay {
                     byte[] payload = new byte[eventLength];
                     event.getBytes(eventAt, payload);
                     TapeEvent.make(
-                            ++events, new TapeEvent.EventPlace(entry.number(), entry.timeMs(), index++), payload, chain);
+                            ++events,
+                            new TapeEvent.EventPlace(entry.number(), entry.timeMs(), index++),
+                            payload,
+                            chain);
                 });
             });
         }

@@ -25,7 +25,10 @@ public record LogSettings(
         Duration snapshotEvery,
         Duration idleMaxPark) {
 
-    /** The defaults: 10 s for an answer, 16,384 waiting commands, 256 MB floor, a snapshot each 500,000 entries or hour. */
+    /**
+     * The defaults: 10 s for an answer, 16,384 waiting commands, 256 MB floor, a snapshot each 500,000 entries or
+     * hour.
+     */
     public static LogSettings in(Path directory) {
         return new LogSettings(
                 directory,

@@ -33,7 +33,10 @@ import org.agrona.concurrent.IdleStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One member of the log: media driver, archive and consensus module in this process, with forced writes and checksums. */
+/**
+ * One member of the log: media driver, archive and consensus module in this process, with forced writes and
+ * checksums.
+ */
 final class Node implements Closeable {
     static final int APP_VERSION = SemanticVersion.compose(1, 0, 0);
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
@@ -189,7 +192,10 @@ final class Node implements Closeable {
         };
     }
 
-    /** A lone member needs addresses but sends nothing to them: free ports of the loopback device, new at each start. */
+    /**
+     * A lone member needs addresses but sends nothing to them: free ports of the loopback device, new at each
+     * start.
+     */
     private static String loneMember() {
         List<DatagramSocket> sockets = new ArrayList<>();
         StringBuilder member = new StringBuilder("0");

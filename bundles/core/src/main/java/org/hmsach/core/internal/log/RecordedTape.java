@@ -54,9 +54,22 @@ final class RecordedTape implements Closeable {
                 Integer.MAX_VALUE,
                 ALIAS,
                 STREAM,
-                (controlSession, correlation, id, startTime, stopTime, start, stop, initialTermId, segmentLength,
-                        termLength, mtu, sessionId, streamId, stripped, original, source) ->
-                        found.add(new Found(id, start, stop, initialTermId, termLength, mtu)));
+                (controlSession,
+                        correlation,
+                        id,
+                        startTime,
+                        stopTime,
+                        start,
+                        stop,
+                        initialTermId,
+                        segmentLength,
+                        termLength,
+                        mtu,
+                        sessionId,
+                        streamId,
+                        stripped,
+                        original,
+                        source) -> found.add(new Found(id, start, stop, initialTermId, termLength, mtu)));
         if (found.size() > 1) {
             throw new IllegalStateException("one tape expected in the archive, found " + found);
         }
@@ -97,10 +110,7 @@ final class RecordedTape implements Closeable {
                 .build();
         publication = aeron.addExclusivePublication(channel, STREAM);
         archive.extendRecording(
-                recordingId,
-                ChannelUri.addSessionId(channel, publication.sessionId()),
-                STREAM,
-                SourceLocation.LOCAL);
+                recordingId, ChannelUri.addSessionId(channel, publication.sessionId()), STREAM, SourceLocation.LOCAL);
         CountersReader counters = aeron.countersReader();
         await("the tape's recording", () -> {
             positionCounter = RecordingPos.findCounterIdByRecording(counters, recordingId, archive.archiveId());

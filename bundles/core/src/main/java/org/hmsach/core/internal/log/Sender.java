@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes commands from many threads and feeds them to the log in one stream, many in flight at once. After a reconnect, or
+ * Takes commands from many threads and feeds them to the log in one stream, many in flight at once. After a
+ * reconnect, or
  * when nothing moves, the unanswered ones are sent again in order; the machine's side drops what it has already taken.
  */
 final class Sender<A> implements Agent, EgressListener {
@@ -128,7 +129,8 @@ final class Sender<A> implements Agent, EgressListener {
             UnsafeBuffer frame = inFlight.get(toSend).frame();
             long result = cluster.offer(frame, 0, frame.capacity());
             if (result <= 0) {
-                sessionLost = result != io.aeron.Publication.BACK_PRESSURED && result != io.aeron.Publication.ADMIN_ACTION;
+                sessionLost =
+                        result != io.aeron.Publication.BACK_PRESSURED && result != io.aeron.Publication.ADMIN_ACTION;
                 break;
             }
             toSend++;

@@ -16,7 +16,8 @@ final class SharedMemory {
     static Path prepare(Path directory) {
         Path parent = Files.isDirectory(Path.of("/dev/shm")) ? Path.of("/dev/shm") : Path.of(tempDirectory());
         CRC32C hash = new CRC32C();
-        hash.update(directory.toAbsolutePath().normalize().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        hash.update(
+                directory.toAbsolutePath().normalize().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         String prefix = "hmsach-" + System.getProperty("user.name", "") + "-" + Long.toHexString(hash.getValue()) + "-";
         try (DirectoryStream<Path> old = Files.newDirectoryStream(parent, prefix + "*")) {
             for (Path leftover : old) {

@@ -54,7 +54,8 @@ final class Snapshots {
     /** Takes one and returns when the consensus module has it on record. */
     void take() {
         if (!mayTake()) {
-            throw new LogUnavailableException("no snapshot: " + status.condition().detail(), false);
+            throw new LogUnavailableException(
+                    "no snapshot: " + status.condition().detail(), false);
         }
         long before = consensus.snapshotCounter().get();
         AtomicCounter toggle = consensus.controlToggleCounter();

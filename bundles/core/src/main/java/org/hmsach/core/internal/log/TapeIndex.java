@@ -69,7 +69,10 @@ final class TapeIndex implements Closeable {
     synchronized void add(long number, long position) {
         positionByNumber.put(number, position);
         try {
-            writeFully(ByteBuffer.allocate(ROW_BYTES).putLong(number).putLong(position).flip());
+            writeFully(ByteBuffer.allocate(ROW_BYTES)
+                    .putLong(number)
+                    .putLong(position)
+                    .flip());
         } catch (IOException e) {
             throw new UncheckedIOException("tape index " + file, e);
         }

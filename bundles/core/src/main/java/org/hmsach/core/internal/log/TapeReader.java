@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the tape at its own pace: each event exactly once, in order. Recent events come from memory, older ones from the
+ * Reads the tape at its own pace: each event exactly once, in order. Recent events come from memory, older ones
+ * from the
  * recording in batches; between two calls a reader holds nothing of the engine. Not thread-safe.
  */
 public final class TapeReader {

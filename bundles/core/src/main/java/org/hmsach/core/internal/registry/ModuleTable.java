@@ -11,7 +11,8 @@ import org.hmsach.api.module.ModuleState;
 import org.hmsach.api.module.ModuleStatus;
 
 /**
- * The state of each module from what is known about its bundles. A module that was active and is not counts as parked for
+ * The state of each module from what is known about its bundles. A module that was active and is not counts as
+ * parked for
  * {@code parkMs}, because it is probably being replaced; after that it failed, or it is absent when its bundle is gone.
  */
 final class ModuleTable {
@@ -84,7 +85,9 @@ final class ModuleTable {
 
     synchronized List<ModuleStatus> all() {
         Map<String, String> families = new TreeMap<>(FAMILY_OF_KNOWN);
-        rows.values().forEach(row -> families.put(row.declared().module(), row.declared().family()));
+        rows.values()
+                .forEach(row ->
+                        families.put(row.declared().module(), row.declared().family()));
         List<ModuleStatus> all = new ArrayList<>();
         families.forEach((module, family) -> all.add(status(module, family)));
         all.sort(Comparator.comparing(ModuleStatus::family).thenComparing(ModuleStatus::module));
@@ -124,7 +127,8 @@ final class ModuleTable {
 
     private ModuleState state(Row row) {
         boolean parked = isParked(row.declared().module());
-        boolean neverRan = row.lastError().isEmpty() && !activeUntilMs.containsKey(row.declared().module());
+        boolean neverRan = row.lastError().isEmpty()
+                && !activeUntilMs.containsKey(row.declared().module());
         return switch (row.kind()) {
             case ACTIVE -> ModuleState.ACTIVE;
             case STARTING -> parked ? ModuleState.PARKED : ModuleState.STARTING;

@@ -12,7 +12,8 @@ public @interface CoreConfig {
     /** PID. */
     String PID = "org.hmsach.core";
 
-    @AttributeDefinition(description = "folder of log, snapshots and tape; empty: core/ in the folder named by hms.data")
+    @AttributeDefinition(
+            description = "folder of log, snapshots and tape; empty: core/ in the folder named by hms.data")
     String data_dir() default "";
 
     @AttributeDefinition(description = "rules required of every order, journalled once when no list was ever set")
@@ -36,7 +37,8 @@ public @interface CoreConfig {
     @AttributeDefinition(description = "a snapshot after so many minutes when something was applied; 0: never")
     long snapshot_every_minutes() default 60;
 
-    @AttributeDefinition(description = "longest nap of an idle thread of the log, milliseconds; 10 saves processor time")
+    @AttributeDefinition(
+            description = "longest nap of an idle thread of the log, milliseconds; 10 saves processor time")
     long idle_max_park_ms() default 1;
 
     /** From configuration to the log's settings. */

@@ -38,7 +38,8 @@ public final class CoreEngine {
     @Activate
     public CoreEngine(ComponentContext context, CoreConfig config) {
         this.context = context;
-        this.settings = CoreConfig.Settings.of(config, context.getBundleContext().getProperty("hms.data"));
+        this.settings =
+                CoreConfig.Settings.of(config, context.getBundleContext().getProperty("hms.data"));
         this.requiredRules = List.of(config.required_rules());
         this.starter = new Thread(this::start, "hmsach-core-start");
         starter.setContextClassLoader(CoreEngine.class.getClassLoader());

@@ -25,10 +25,7 @@ public final class CoreHealth implements HealthCheck {
     @Override
     public Result execute() {
         FormattingResultLog log = new FormattingResultLog();
-        engine.core()
-                .ifPresentOrElse(
-                        core -> look(core, log),
-                        () -> sayNotRunning(log));
+        engine.core().ifPresentOrElse(core -> look(core, log), () -> sayNotRunning(log));
         return new Result(log);
     }
 

@@ -12,7 +12,10 @@ import org.hmsach.core.internal.log.Condition;
 import org.hmsach.core.internal.log.Log;
 import org.hmsach.core.internal.log.TapeEvent;
 
-/** One reader: takes bytes from the log's tape and delivers records. An event counts as delivered when its call returned. */
+/**
+ * One reader: takes bytes from the log's tape and delivers records. An event counts as delivered when its call
+ * returned.
+ */
 final class DecodingReader implements TapeReader {
     private static final int BATCH = 512;
     private final Log<?> log;

@@ -60,8 +60,8 @@ public final class DoorService implements Door {
         try {
             int length = encoder.codec.encode(command, origin, encoder.buffer);
             if (length > Log.MAX_COMMAND_BYTES) {
-                return refused(Reason.INVALID, "the command has " + length + " bytes, the limit is "
-                        + Log.MAX_COMMAND_BYTES);
+                return refused(
+                        Reason.INVALID, "the command has " + length + " bytes, the limit is " + Log.MAX_COMMAND_BYTES);
             }
             applied = log.submit(encoder.buffer, 0, length);
         } catch (IllegalArgumentException e) {

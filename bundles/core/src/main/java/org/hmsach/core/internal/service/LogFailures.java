@@ -10,12 +10,11 @@ final class LogFailures {
     private LogFailures() {}
 
     static CompletionException translate(Throwable failure, Condition condition) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof LogUnavailableException unavailable) {
-            return new CompletionException(
-                    UnavailableException.core(code(unavailable, condition), unavailable.getMessage(), retry(condition)));
+            return new CompletionException(UnavailableException.core(
+                    code(unavailable, condition), unavailable.getMessage(), retry(condition)));
         }
         return new CompletionException(cause);
     }

@@ -72,11 +72,13 @@ class OrderIntakeTest {
     @Test
     void attachesPriceReserveAndVerdicts() throws Exception {
         door.acceptAll();
-        assertEquals(Optional.empty(), place(Samples.market(Side.BUY, "IBM", "3")).refusal());
+        assertEquals(
+                Optional.empty(), place(Samples.market(Side.BUY, "IBM", "3")).refusal());
         Commands.PlaceOrder placed = door.await(Commands.PlaceOrder.class);
         assertEquals(Scale8.parse("100"), placed.reference().orElseThrow().priceE8());
         assertEquals(Scale8.parse("105"), placed.reserveLimitE8());
-        assertEquals(List.of(RULE), placed.verdicts().stream().map(Verdict::rule).toList());
+        assertEquals(
+                List.of(RULE), placed.verdicts().stream().map(Verdict::rule).toList());
         assertTrue(placed.verdicts().get(0).allowed());
     }
 
@@ -193,8 +195,7 @@ class OrderIntakeTest {
         })));
         place(Samples.limit(Side.BUY, "IBM", "1", "99"));
         assertEquals(
-                "2",
-                door.await(Commands.PlaceOrder.class).verdicts().get(0).policyVersion());
+                "2", door.await(Commands.PlaceOrder.class).verdicts().get(0).policyVersion());
     }
 
     @Test
@@ -241,7 +242,10 @@ class OrderIntakeTest {
     void refusesWhatItDoesNotKnowWithoutATrace() throws Exception {
         assertEquals(
                 Reason.UNKNOWN_SYMBOL,
-                place(Samples.market(Side.BUY, "NOPE", "1")).refusal().orElseThrow().reason());
+                place(Samples.market(Side.BUY, "NOPE", "1"))
+                        .refusal()
+                        .orElseThrow()
+                        .reason());
         assertTrue(door.commands(Commands.PlaceOrder.class).isEmpty());
     }
 

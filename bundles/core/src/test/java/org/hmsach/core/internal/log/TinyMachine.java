@@ -12,7 +12,10 @@ import org.hmsach.core.internal.entry.SnapshotSink;
 import org.hmsach.core.internal.entry.SnapshotSource;
 import org.hmsach.core.internal.entry.StateMachine;
 
-/** Remembers which numbers it was given and in which order; the smallest machine that shows loss, doubling and disorder. */
+/**
+ * Remembers which numbers it was given and in which order; the smallest machine that shows loss, doubling and
+ * disorder.
+ */
 final class TinyMachine implements StateMachine<Long> {
     static final long BREAK = -1;
     private final MutableDirectBuffer scratch = new ExpandableArrayBuffer();

@@ -68,7 +68,6 @@ class ModuleTableTest {
 
     private void put(long bundle, String module, String version, ModuleTable.BundleKind kind) {
         BundleModules.Declared declared = new BundleModules.Declared("gov", module);
-        table.put(new ModuleTable.Row(
-                bundle, declared, "org.hmsach." + module, version, kind, "", clockMs.get(), ""));
+        table.put(new ModuleTable.Row(bundle, declared, "org.hmsach." + module, version, kind, "", clockMs.get(), ""));
     }
 }
