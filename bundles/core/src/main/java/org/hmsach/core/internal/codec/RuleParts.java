@@ -1,0 +1,112 @@
+package org.hmsach.core.internal.codec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.hmsach.api.refusal.Reason;
+import org.hmsach.api.refusal.Refused;
+import org.hmsach.api.rule.ReferencePrice;
+import org.hmsach.api.rule.Verdict;
+import org.hmsach.core.internal.sbe.ReferencePartDecoder;
+import org.hmsach.core.internal.sbe.ReferencePartEncoder;
+import org.hmsach.core.internal.sbe.RefusalPartDecoder;
+import org.hmsach.core.internal.sbe.RefusalPartEncoder;
+import org.hmsach.core.internal.sbe.VerdictsPartDecoder;
+import org.hmsach.core.internal.sbe.VerdictsPartEncoder;
+import org.hmsach.core.internal.sbe.WireReason;
+
+/** Verdicts, refusals and reference prices, wherever they appear. */
+final class RuleParts {
+    private RuleParts() {}
+
+    static void writeVerdicts(Out out, List<Verdict> verdicts) {
+        VerdictsPartEncoder e = out.begin(new VerdictsPartEncoder());
+        VerdictsPartEncoder.VerdictsEncoder group = e.verdictsCount(verdicts.size());
+        for (Verdict v : verdicts) {
+            group.next().allowed(Words.flag(v.allowed())).reason(reason(v.reason()));
+            VerdictsPartEncoder.VerdictsEncoder.InputsEncoder inputs =
+                    group.inputsCount(v.inputs().size());
+            v.inputs().forEach((name, value) -> inputs.next().name(name).value(value));
+            group.rule(v.rule()).policyVersion(v.policyVersion()).detail(v.detail());
+        }
+        out.end(e);
+    }
+
+    static List<Verdict> readVerdicts(In in) throws MalformedFrameException {
+        VerdictsPartDecoder d = in.begin(new VerdictsPartDecoder());
+        List<Verdict> verdicts = new ArrayList<>();
+        for (VerdictsPartDecoder.VerdictsDecoder v : d.verdicts()) {
+            boolean allowed = Words.flag(v.allowed());
+            Reason reason = reason(v.reason());
+            Map<String, String> inputs = readInputs(v);
+            verdicts.add(new Verdict(v.rule(), allowed, reason, v.policyVersion(), v.detail(), inputs));
+        }
+        in.end(d);
+        return verdicts;
+    }
+
+    private static Map<String, String> readInputs(VerdictsPartDecoder.VerdictsDecoder v) {
+        VerdictsPartDecoder.VerdictsDecoder.InputsDecoder group = v.inputs();
+        if (group.count() == 0) {
+            return Map.of();
+        }
+        Map<String, String> inputs = new TreeMap<>();
+        for (VerdictsPartDecoder.VerdictsDecoder.InputsDecoder i : group) {
+            inputs.put(i.name(), i.value());
+        }
+        return inputs;
+    }
+
+    static void writeRefusal(Out out, Refused r) {
+        RefusalPartEncoder e = out.begin(new RefusalPartEncoder());
+        e.reason(reason(r.reason()))
+                .hasValue(Words.flag(r.value().isPresent()))
+                .hasLimit(Words.flag(r.limit().isPresent()))
+                .rule(r.rule())
+                .detail(r.detail())
+                .offending(r.value().orElse(""))
+                .limitText(r.limit().orElse(""));
+        out.end(e);
+    }
+
+    static Refused readRefusal(In in) throws MalformedFrameException {
+        RefusalPartDecoder d = in.begin(new RefusalPartDecoder());
+        boolean hasValue = Words.flag(d.hasValue());
+        boolean hasLimit = Words.flag(d.hasLimit());
+        Reason reason = reason(d.reason());
+        String rule = d.rule();
+        String detail = d.detail();
+        String value = d.offending();
+        String limit = d.limitText();
+        in.end(d);
+        return new Refused(
+                reason,
+                rule,
+                detail,
+                hasValue ? Optional.of(value) : Optional.empty(),
+                hasLimit ? Optional.of(limit) : Optional.empty());
+    }
+
+    static void writeReference(Out out, ReferencePrice r) {
+        ReferencePartEncoder e = out.begin(new ReferencePartEncoder());
+        e.priceE8(r.priceE8()).feedTimeMs(r.feedTimeMs()).source(r.source());
+        out.end(e);
+    }
+
+    static ReferencePrice readReference(In in) throws MalformedFrameException {
+        ReferencePartDecoder d = in.begin(new ReferencePartDecoder());
+        ReferencePrice reference = new ReferencePrice(d.priceE8(), d.source(), d.feedTimeMs());
+        in.end(d);
+        return reference;
+    }
+
+    private static WireReason reason(Reason reason) {
+        return WireReason.valueOf(reason.name());
+    }
+
+    private static Reason reason(WireReason reason) {
+        return Reason.valueOf(reason.name());
+    }
+}

@@ -1,0 +1,133 @@
+package org.hmsach.core.internal.machine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.hmsach.api.account.Account;
+import org.hmsach.api.account.Position;
+import org.hmsach.api.money.Currency;
+
+/** One account: cash, positions, reservations, and the client order ids it has used. */
+final class AccountState {
+    /** What a client order id stands for; the entry may be that of a replacement still asked for. */
+    record ClientRef(long orderEntry, long bodyHash) {}
+
+    final long entry;
+    final UUID id;
+    final Currency currency;
+    final long createdMs;
+    final RecentOrders recent = new RecentOrders();
+    private final TreeMap<String, Position> positions = new TreeMap<>();
+    // looked up only, never iterated
+    private final Map<String, ClientRef> clientIds = new HashMap<>();
+    long settledMinor;
+    long unsettledMinor;
+    long reservedMinor;
+    long heldMinor;
+    long lastDayEquityMinor;
+    int openOrders;
+
+    AccountState(long entry, UUID id, Currency currency, long createdMs) {
+        this.entry = entry;
+        this.id = id;
+        this.currency = currency;
+        this.createdMs = createdMs;
+    }
+
+    long buyingPowerMinor() {
+        return settledMinor + unsettledMinor - reservedMinor - heldMinor;
+    }
+
+    long withdrawableMinor() {
+        return Math.max(0, Math.min(settledMinor - heldMinor, buyingPowerMinor()));
+    }
+
+    /** The position, an empty one when nothing was ever held. */
+    Position position(String symbol) {
+        Position position = positions.get(symbol);
+        return position == null ? new Position(symbol, 0, 0, 0, 0, 0) : position;
+    }
+
+    void put(Position position) {
+        positions.put(position.symbol(), position);
+    }
+
+    void reserve(String symbol, long deltaE8) {
+        Position p = position(symbol);
+        put(new Position(
+                symbol, p.qtyE8(), p.settledE8(), p.reservedE8() + deltaE8, p.totalCostMinor(), p.realisedMinor()));
+    }
+
+    Iterable<Position> positions() {
+        return positions.values();
+    }
+
+    Optional<ClientRef> client(String clientOrderId) {
+        return Optional.ofNullable(clientIds.get(clientOrderId));
+    }
+
+    void putClient(String clientOrderId, ClientRef ref) {
+        clientIds.put(clientOrderId, ref);
+    }
+
+    void forgetClient(String clientOrderId, long orderEntry) {
+        ClientRef ref = clientIds.get(clientOrderId);
+        if (ref != null && ref.orderEntry() == orderEntry) {
+            clientIds.remove(clientOrderId);
+        }
+    }
+
+    /** Cash and positions at the marks; what has no mark counts at cost. */
+    long equityMinor(MarkSource marks) {
+        long equity = settledMinor + unsettledMinor;
+        for (Position p : positions.values()) {
+            equity = Wide.plus(equity, marks.valueMinor(p, currency));
+        }
+        return equity;
+    }
+
+    Account view(boolean blocked) {
+        List<Position> held = new ArrayList<>(positions.size());
+        for (Position p : positions.values()) {
+            if (p.qtyE8() != 0) {
+                held.add(p);
+            }
+        }
+        return new Account(
+                id,
+                currency,
+                settledMinor,
+                unsettledMinor,
+                reservedMinor,
+                heldMinor,
+                List.copyOf(held),
+                openOrders,
+                blocked,
+                createdMs,
+                lastDayEquityMinor);
+    }
+
+    /** A broken invariant is a bug of ours, never the caller's. */
+    void check() {
+        if (reservedMinor < 0 || heldMinor < 0 || openOrders < 0) {
+            throw new IllegalStateException("account " + id + " reserves " + reservedMinor + ", holds " + heldMinor
+                    + " with " + openOrders + " open orders");
+        }
+        for (Position p : positions.values()) {
+            if (p.reservedE8() < 0 || p.reservedE8() > p.qtyE8()) {
+                throw new IllegalStateException("account " + id + " reserves " + p.reservedE8() + " of " + p.qtyE8()
+                        + " " + p.symbol());
+            }
+        }
+    }
+
+    /** What a position is worth. */
+    @FunctionalInterface
+    interface MarkSource {
+        long valueMinor(Position position, Currency currency);
+    }
+}
