@@ -75,7 +75,6 @@ final class DemoCommand implements Callable<Integer> {
         people.ifPresent(all -> {
             line.set("operator", JSON.valueToTree(all.operator()));
             line.set("investors", JSON.valueToTree(all.investors()));
-            line.set("admin", JSON.valueToTree(all.admin()));
         });
         return JSON.writeValueAsString(line);
     }
@@ -88,8 +87,7 @@ final class DemoCommand implements Callable<Integer> {
         People all = people.get();
         text.append("Logins, generated and shown once:\n");
         all.investors().forEach(one -> text.append(row(one.login(), one.password(), "investor, 100000.00 USD")));
-        text.append(row(all.operator().login(), all.operator().password(), "operator and compliance"));
-        text.append(row(all.admin().login(), all.admin().password(), "administrator"));
+        text.append(row(all.operator().login(), all.operator().password(), "operator, compliance, administrator"));
         DemoOrganisation.Investor one = all.investors().get(0);
         return text.append("\nTry:\n  ")
                 .append(process.url())

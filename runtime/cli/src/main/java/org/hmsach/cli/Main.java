@@ -1,7 +1,8 @@
 package org.hmsach.cli;
 
-import org.hmsach.cli.http.ApiException;
+import java.io.IOException;
 import org.hmsach.cli.server.ServerException;
+import org.hmsach.cli.walk.WalkCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,7 +12,8 @@ import picocli.CommandLine.Command;
         description = "HMS-ACH: a headless trading and portfolio platform.",
         mixinStandardHelpOptions = true,
         version = "HMS-ACH 0.1.0",
-        subcommands = {DemoCommand.class, StartCommand.class, StatusCommand.class, StopCommand.class})
+        subcommands = {DemoCommand.class, StartCommand.class, StatusCommand.class, StopCommand.class, WalkCommand.class
+        })
 public final class Main {
     static final int FAILED = 1;
     static final int NOT_RUNNING = 3;
@@ -21,7 +23,7 @@ public final class Main {
     public static void main(String[] args) {
         CommandLine line = new CommandLine(new Main());
         line.setExecutionExceptionHandler((problem, command, parsed) -> {
-            if (problem instanceof ServerException || problem instanceof ApiException) {
+            if (problem instanceof ServerException || problem instanceof IOException) {
                 System.err.println("hms: " + problem.getMessage());
                 return FAILED;
             }

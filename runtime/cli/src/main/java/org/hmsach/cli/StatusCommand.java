@@ -1,8 +1,10 @@
 package org.hmsach.cli;
 
+import java.io.IOException;
+import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.hmsach.cli.http.Api;
+import org.hmsach.cli.http.HmsClient;
 import org.hmsach.cli.server.RunFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,15 +18,15 @@ final class StatusCommand implements Callable<Integer> {
     private DataOption data;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException, InterruptedException {
         Optional<RunFile> running = RunFile.running(data.path());
         if (running.isEmpty()) {
             System.out.println("no server works on " + data.path());
             return Main.NOT_RUNNING;
         }
         RunFile run = running.get();
-        Api.Answer answer = Api.anonymous(run.url()).send("GET", "/health/ready", null);
-        System.out.println((answer.ok() ? "ready" : "not ready: " + answer.body()) + "  " + run.url() + "  pid "
+        HmsClient.Answer answer = new HmsClient(URI.create(run.url())).send("GET", "/health/ready", null);
+        System.out.println((answer.ok() ? "ready" : "not ready: " + answer.json()) + "  " + run.url() + "  pid "
                 + run.pid() + "  since " + run.started());
         return answer.ok() ? 0 : Main.FAILED;
     }

@@ -1,7 +1,9 @@
 package org.hmsach.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import org.hmsach.cli.http.Api;
+import org.hmsach.cli.http.HmsClient;
 import org.hmsach.cli.server.FirstLogin;
 import org.hmsach.cli.server.ServerException;
 
@@ -43,31 +45,29 @@ public final class DemoOrganisation {
     /**
      * Everybody.
      *
-     * @param admin     manages people
-     * @param operator  runs the business day; holds the compliance role, too
+     * @param operator  the first login: runs the business day, manages people, holds the compliance role, too
      * @param investors cash and no positions
      */
-    public record People(Person admin, Person operator, List<Investor> investors) {}
+    public record People(Person operator, List<Investor> investors) {}
 
-    /** Makes an operator and the investors named. */
-    public static People create(String url, FirstLogin first, List<String> names) {
-        Api admin = Api.login(url, first.login(), first.password());
-        JsonNode made = admin.post(
-                "/admin/v1/users",
-                Map.of("login", "operator", "name", "Demo operator", "roles", List.of("operator", "compliance")));
-        Person operator = new Person("operator", made.path("password").asText());
-        Api operations = Api.login(url, operator.login(), operator.password());
+    /** Makes the investors named. */
+    public static People create(String url, FirstLogin first, List<String> names)
+            throws IOException, InterruptedException {
+        HmsClient nobody = new HmsClient(URI.create(url));
+        HmsClient operator = nobody.login(first.login(), first.password());
         List<Investor> investors = new ArrayList<>();
         for (String name : names) {
-            Investor investor = investor(admin, name);
-            deposit(operations, investor.account());
+            Investor investor = investor(operator, name);
+            deposit(operator, investor.account());
             investors.add(investor);
         }
-        investors.forEach(investor -> awaitCash(url, investor));
-        return new People(new Person(first.login(), first.password()), operator, investors);
+        for (Investor investor : investors) {
+            awaitCash(nobody, investor);
+        }
+        return new People(new Person(first.login(), first.password()), investors);
     }
 
-    private static Investor investor(Api admin, String name) {
+    private static Investor investor(HmsClient admin, String name) throws IOException, InterruptedException {
         Map<String, Object> user = new LinkedHashMap<>();
         user.put("login", name);
         user.put("name", Character.toUpperCase(name.charAt(0)) + name.substring(1));
@@ -87,15 +87,15 @@ public final class DemoOrganisation {
                 key.path("secretKey").asText());
     }
 
-    private static void deposit(Api operations, String account) {
+    private static void deposit(HmsClient operations, String account) throws IOException, InterruptedException {
         JsonNode transfer = operations.post(
                 "/mfe/v1/transfers",
                 Map.of("account", account, "direction", "incoming", "amount", CASH, "rail", "operator"));
         operations.post("/mfe/v1/transfers/" + transfer.path("id").asText() + "/approve", Map.of());
     }
 
-    private static void awaitCash(String url, Investor investor) {
-        Api api = Api.withKey(url, investor.keyId(), investor.secretKey());
+    private static void awaitCash(HmsClient nobody, Investor investor) throws IOException, InterruptedException {
+        HmsClient api = nobody.withKey(investor.keyId(), investor.secretKey());
         Instant end = Instant.now().plus(CASH_TIMEOUT);
         BigDecimal wanted = new BigDecimal(CASH);
         String cash = "nothing";
