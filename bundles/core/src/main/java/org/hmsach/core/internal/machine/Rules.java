@@ -47,7 +47,7 @@ final class Rules {
 
     boolean isRestricted(UUID account, String symbol) {
         TreeSet<String> own = accountRestricted.get(account);
-        return restricted.contains(symbol) || own != null && own.contains(symbol);
+        return restricted.contains(symbol) || (own != null && own.contains(symbol));
     }
 
     boolean isBlocked(UUID account) {

@@ -28,7 +28,7 @@ final class Shapes {
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean fits = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '.' || c == '-';
+            boolean fits = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
             if (!fits) {
                 return false;
             }

@@ -39,17 +39,17 @@ final class Wide {
         long quotientLow = 0;
         long restOfFirst = 0;
         for (int limb = 3; limb >= 0; limb--) {
-            long word = limb > 1 ? high >>> ((limb - 2) * 32) & LOW : low >>> (limb * 32) & LOW;
-            long part = restOfFirst << 32 | word;
+            long word = (limb > 1 ? high >>> ((limb - 2) * 32) : low >>> (limb * 32)) & LOW;
+            long part = (restOfFirst << 32) | word;
             long first = part / E8;
             restOfFirst = part % E8;
-            long next = rest << 32 | first;
+            long next = (rest << 32) | first;
             long second = next / divisor;
             rest = next % divisor;
             if (limb > 1) {
-                quotientHigh = quotientHigh << 32 | second;
+                quotientHigh = (quotientHigh << 32) | second;
             } else {
-                quotientLow = quotientLow << 32 | second;
+                quotientLow = (quotientLow << 32) | second;
             }
         }
         if (quotientHigh != 0 || quotientLow < 0) {
@@ -64,7 +64,7 @@ final class Wide {
             up = rest > 0;
         } else {
             long twice = 2 * rest;
-            up = twice > divisor || twice == divisor && (quotient & 1) == 1;
+            up = twice > divisor || (twice == divisor && (quotient & 1) == 1);
         }
         return up && quotient < TOO_BIG ? quotient + 1 : quotient;
     }
