@@ -29,6 +29,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Path("")
 @Produces(MediaType.APPLICATION_JSON)
 public final class HealthResource {
+    /** An empty selector would mean only those tagged "default"; the star is any tag. */
+    private static final HealthCheckSelector ALL = HealthCheckSelector.tags("*");
+
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<HealthCheckExecutor> executors = List.of();
 
@@ -56,7 +59,7 @@ public final class HealthResource {
                     .entity(Map.of("status", "TEMPORARILY_UNAVAILABLE", "checks", List.of()))
                     .build();
         }
-        List<HealthCheckExecutionResult> results = now.get(0).execute(HealthCheckSelector.empty());
+        List<HealthCheckExecutionResult> results = now.get(0).execute(ALL);
         Result.Status worst = results.stream()
                 .map(r -> r.getHealthCheckResult().getStatus())
                 .max(Comparator.naturalOrder())

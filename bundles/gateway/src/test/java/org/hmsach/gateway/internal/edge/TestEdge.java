@@ -26,18 +26,18 @@ import org.hmsach.gateway.internal.json.StrictJson;
 import org.hmsach.gateway.internal.problem.ProblemJson;
 
 /** The gateway's edge in an embedded Jetty, without OSGi. */
-final class TestEdge implements AutoCloseable {
+public final class TestEdge implements AutoCloseable {
     final Set<String> comingBack = ConcurrentHashMap.newKeySet();
     final Map<String, Long> kinds = new ConcurrentHashMap<>();
-    final StrictJson json = new StrictJson();
+    public final StrictJson json = new StrictJson();
     final Board board;
-    final URI uri;
+    public final URI uri;
     private final AtomicLong ids = new AtomicLong();
     private final Server server = new Server();
     private final CxfEndpoints endpoints;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    TestEdge(Callers callers, Duration parkingBound) throws Exception {
+    public TestEdge(Callers callers, Duration parkingBound) throws Exception {
         ProblemJson problems = new ProblemJson(json);
         endpoints = new CxfEndpoints(() -> List.of(
                 new JacksonJsonProvider(json.mapper()),
@@ -62,28 +62,28 @@ final class TestEdge implements AutoCloseable {
         uri = URI.create("http://127.0.0.1:" + connector.getLocalPort());
     }
 
-    Resource offer(String base, String name, int ranking, Object object) {
+    public Resource offer(String base, String name, int ranking, Object object) {
         Resource resource = new Resource(name, base, ranking, ids.incrementAndGet(), "bundle." + name, object);
         board.add(resource);
         return resource;
     }
 
-    HttpResponse<String> get(String path, String... headers) throws Exception {
+    public HttpResponse<String> get(String path, String... headers) throws Exception {
         return send(HttpRequest.newBuilder(uri.resolve(path)).GET(), headers);
     }
 
-    HttpResponse<String> post(String path, String body, String... headers) throws Exception {
+    public HttpResponse<String> post(String path, String body, String... headers) throws Exception {
         return send(HttpRequest.newBuilder(uri.resolve(path)).POST(HttpRequest.BodyPublishers.ofString(body)), headers);
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request, String... headers) throws Exception {
+    public HttpResponse<String> send(HttpRequest.Builder request, String... headers) throws Exception {
         if (headers.length > 0) {
             request.headers(headers);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    Map<String, Object> object(HttpResponse<String> response) throws Exception {
+    public Map<String, Object> object(HttpResponse<String> response) throws Exception {
         return json.readObject(response.body());
     }
 
@@ -99,7 +99,7 @@ final class TestEdge implements AutoCloseable {
     }
 
     /** Waits until every change told so far is active. */
-    void settle() {
+    public void settle() {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!board.isSettled()) {
             if (System.nanoTime() > end) {
