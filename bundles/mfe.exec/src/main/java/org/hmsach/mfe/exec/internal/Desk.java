@@ -30,6 +30,7 @@ final class Desk {
 
     private volatile boolean voided;
     private volatile boolean troubled;
+    private volatile boolean believed;
 
     Desk(String venueName, long incarnation) {
         this.venueName = venueName;
@@ -92,6 +93,15 @@ final class Desk {
             LOG.warn("venue {}, incarnation {}: {}; it will be opened anew", venueName, incarnation, why);
         }
         troubled = true;
+    }
+
+    /** The core took a report of this session. */
+    void believe() {
+        believed = true;
+    }
+
+    boolean isBelieved() {
+        return believed;
     }
 
     boolean isTroubled() {

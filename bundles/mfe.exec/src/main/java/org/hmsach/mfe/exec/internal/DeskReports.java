@@ -37,15 +37,14 @@ final class DeskReports implements Venue.Reports {
 
     @Override
     public void filled(long cause, UUID order, String execId, long qtyE8, long priceE8) {
-        send(cause, List.of(order), true, c -> {
-            return new Commands.ReportFill(
-                    c, desk.venueName(), desk.incarnation(), execId, order, qtyE8, priceE8);
+        send(cause, List.of(order), false, c -> {
+            return new Commands.ReportFill(c, desk.venueName(), desk.incarnation(), execId, order, qtyE8, priceE8);
         });
     }
 
     @Override
     public void traded(long cause, Venue.Match match) {
-        send(cause, List.of(match.taker(), match.maker()), true, c -> {
+        send(cause, List.of(match.taker(), match.maker()), false, c -> {
             return new Commands.ReportTrade(
                     c,
                     desk.venueName(),
@@ -86,28 +85,26 @@ final class DeskReports implements Venue.Reports {
     private void answer(long cause, UUID order, VenueAnswer answer, String detail) {
         String words = Objects.requireNonNullElse(detail, "");
         String shortened = words.length() > LONGEST_DETAIL ? words.substring(0, LONGEST_DETAIL) : words;
-        // a refused cancel means that the order is over already, as the book has it; a refused REPLACED leaves
-        // an order in the book that the core does not know
-        send(cause, List.of(order), answer == VenueAnswer.REPLACED, c -> {
-            return new Commands.ReportOrder(
-                    c, desk.venueName(), desk.incarnation(), order, answer, shortened);
+        // after a REPLACED there is an order in the book that the core may not know
+        send(cause, List.of(order), answer != VenueAnswer.REPLACED, c -> {
+            return new Commands.ReportOrder(c, desk.venueName(), desk.incarnation(), order, answer, shortened);
         });
     }
 
-    private void send(long cause, List<UUID> orders, boolean mustStand, Function<Cause, Command> command) {
-        outbox.add(new Report(Math.max(cause, desk.incarnation()), orders, mustStand, command));
+    private void send(long cause, List<UUID> orders, boolean leavesNothing, Function<Cause, Command> command) {
+        outbox.add(new Report(Math.max(cause, desk.incarnation()), orders, leavesNothing, command));
     }
 
     private final class Report implements Outbox.Letter {
         private final long told;
         private final List<UUID> orders;
-        private final boolean mustStand;
+        private final boolean leavesNothing;
         private final Function<Cause, Command> command;
 
-        Report(long told, List<UUID> orders, boolean mustStand, Function<Cause, Command> command) {
+        Report(long told, List<UUID> orders, boolean leavesNothing, Function<Cause, Command> command) {
             this.told = told;
             this.orders = orders;
-            this.mustStand = mustStand;
+            this.leavesNothing = leavesNothing;
             this.command = command;
         }
 
@@ -133,7 +130,7 @@ final class DeskReports implements Venue.Reports {
 
         @Override
         public void answered(Outcome outcome) {
-            outcome.refusal().ifPresent(this::refused);
+            outcome.refusal().ifPresentOrElse(this::refused, desk::believe);
         }
 
         @Override
@@ -150,9 +147,7 @@ final class DeskReports implements Venue.Reports {
         }
 
         private void refused(Refused refusal) {
-            boolean ofOlderSession = refusal.reason() == Reason.STALE_INCARNATION;
-            boolean known = kind == Venue.Kind.EXTERNAL && refusal.reason() == Reason.ALREADY_DONE;
-            if (ofOlderSession || known || !mustStand) {
+            if (isHarmless(refusal.reason())) {
                 LOG.debug("report of {} about {} refused: {}", desk.venueName(), orders, refusal.detail());
             } else if (kind == Venue.Kind.EXTERNAL) {
                 LOG.warn("the core refused what {} says about {}: {}", desk.venueName(), orders, refusal.detail());
@@ -160,6 +155,15 @@ final class DeskReports implements Venue.Reports {
                 suspects.refused(orders);
                 desk.trouble("the core refused its report about " + orders + ": " + refusal.detail());
             }
+        }
+
+        private boolean isHarmless(Reason reason) {
+            return switch (reason) {
+                case STALE_INCARNATION -> true; // the newer opening is on its way to us
+                case ALREADY_DONE -> kind == Venue.Kind.EXTERNAL;
+                case ILLEGAL_TRANSITION, NOT_FOUND -> leavesNothing; // over in the core, and out of the book
+                default -> false;
+            };
         }
     }
 }

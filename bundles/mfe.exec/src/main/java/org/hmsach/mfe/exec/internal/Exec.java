@@ -24,7 +24,10 @@ import org.slf4j.LoggerFactory;
  * Follows the tape and carries orders to venues. Keeps nothing that it would miss: it begins at the end of the tape and
  * opens each venue, which makes the core tell all open orders.
  */
-@Component(immediate = true, service = {}, configurationPid = "org.hmsach.mfe.exec")
+@Component(
+        immediate = true,
+        service = {},
+        configurationPid = "org.hmsach.mfe.exec")
 @Designate(ocd = Exec.Config.class)
 public final class Exec {
     @ObjectClassDefinition(name = "Order execution")
@@ -36,6 +39,7 @@ public final class Exec {
     private static final Logger LOG = LoggerFactory.getLogger(Exec.class);
     private static final Duration POLL_WAIT = Duration.ofMillis(20);
     private static final Duration CLOSE_BOUND = Duration.ofSeconds(3);
+    private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int MOST_EVENTS = 1_000;
     private static final long PAUSE_MS = 200;
 
@@ -110,6 +114,10 @@ public final class Exec {
         try (TapeReader reader = tape.open(tape.lastNumber() + 1)) {
             while (isRunning()) {
                 router.reconcile(venues.get());
+                reader.poll(router, MOST_EVENTS, POLL_WAIT);
+            }
+            long untilNanos = System.nanoTime() + LAST_WORDS_NANOS;
+            while (router.awaitsOpening() && System.nanoTime() - untilNanos < 0) {
                 reader.poll(router, MOST_EVENTS, POLL_WAIT);
             }
         }

@@ -3,7 +3,7 @@ package org.hmsach.mfe.exec.internal;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One life of this module. Its request ids tell its own openings on the tape from those of another, overlapping one. */
+/** One life of this module. Its request ids tell its own openings from those of an overlapping one. */
 final class Instance {
     private final String prefix = "exec-" + UUID.randomUUID() + "-";
     private final AtomicLong made = new AtomicLong();

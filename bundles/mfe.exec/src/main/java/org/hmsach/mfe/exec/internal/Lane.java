@@ -34,8 +34,8 @@ final class Lane {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
-    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final int MOST_DOUBLINGS = 6;
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final int MOST_DOUBLINGS = 7;
     private static final long HEALTHY_AFTER_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final String name;
@@ -132,6 +132,11 @@ final class Lane {
         return state == State.GATHERING || state == State.OPEN;
     }
 
+    /** Whether the tape will soon say that the venue is ours. */
+    boolean awaitsOpening() {
+        return state == State.OPENING && !opening.failed;
+    }
+
     /** Entry of the last opening that was ours. */
     long incarnation() {
         return incarnation;
@@ -177,11 +182,12 @@ final class Lane {
         LOG.info("venue {} {}", name, present.isPresent() ? "is here" : "has gone; its orders wait");
     }
 
+    /** The pause before the next try grows while no session gets anything done. */
     private void failed(long now) {
         if (state == State.OPEN && now - openedNanos > HEALTHY_AFTER_NANOS) {
-            failures = 0;
             suspects.clear();
         }
+        failures = desk.isPresent() && desk.get().isBelieved() ? 0 : failures;
         notBeforeNanos = now + (FIRST_PAUSE_NANOS << Math.min(failures, MOST_DOUBLINGS));
         failures++;
         closeAndForget();

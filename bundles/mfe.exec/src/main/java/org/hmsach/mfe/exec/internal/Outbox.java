@@ -124,8 +124,7 @@ final class Outbox {
     private CompletionStage<Outcome> submit(Letter letter) {
         try {
             Command command = letter.command(causes.next(letter.told(), newestEntry));
-            return door.submit(
-                    command, new Origin(Origin.NOBODY, Causes.MODULE, letter.requestId(), Optional.empty()));
+            return door.submit(command, new Origin(Origin.NOBODY, Causes.MODULE, letter.requestId(), Optional.empty()));
         } catch (RuntimeException e) { // the core's edge, and words of a venue's own code
             return CompletableFuture.failedFuture(e);
         }

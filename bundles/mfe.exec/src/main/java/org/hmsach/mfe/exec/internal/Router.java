@@ -35,6 +35,11 @@ final class Router implements TapeListener {
         lanes.forEach((name, lane) -> lane.reconcile(Optional.ofNullable(present.get(name))));
     }
 
+    /** Whether the tape still has to tell an opening that was sent; without it a farewell would be forgotten. */
+    boolean awaitsOpening() {
+        return lanes.values().stream().anyMatch(Lane::awaitsOpening);
+    }
+
     /** Ends all sessions; they begin anew when the lanes are reconciled again. */
     void closeAll() throws InterruptedException {
         for (Lane lane : lanes.values()) {

@@ -27,9 +27,7 @@ public final class Venues {
     /** Each venue by its name; of two with one name, the one that the framework would prefer. */
     public Map<String, Venue> byName() {
         Map<String, Venue> byName = new HashMap<>();
-        venues.stream()
-                .sorted(WORST_FIRST)
-                .forEach(e -> name(e).ifPresent(n -> byName.put(n, e.getValue())));
+        venues.stream().sorted(WORST_FIRST).forEach(e -> name(e).ifPresent(n -> byName.put(n, e.getValue())));
         return byName;
     }
 

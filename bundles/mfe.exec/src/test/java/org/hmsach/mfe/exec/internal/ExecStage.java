@@ -48,8 +48,8 @@ final class ExecStage implements AutoCloseable {
     /** Answers the opening as the core does; gives the incarnation. */
     long confirm(FakeDoor.Sent opening, Order... openOrders) {
         Commands.OpenVenue command = (Commands.OpenVenue) opening.command();
-        Events.VenueOpened opened = tape.append(
-                opening.origin(), h -> new Events.VenueOpened(h, command.venue(), command.internal()));
+        Events.VenueOpened opened =
+                tape.append(opening.origin(), h -> new Events.VenueOpened(h, command.venue(), command.internal()));
         long incarnation = opened.header().entry();
         for (Order order : openOrders) {
             order(OrderEventKind.RESUMED, order);
@@ -93,8 +93,7 @@ final class ExecStage implements AutoCloseable {
 
     /** What an order event of another instance of the module would carry. */
     static Origin anotherInstance() {
-        return new Origin(
-                Origin.NOBODY, Causes.MODULE, "exec-" + new UUID(1, 2) + "-1", Optional.empty());
+        return new Origin(Origin.NOBODY, Causes.MODULE, "exec-" + new UUID(1, 2) + "-1", Optional.empty());
     }
 
     void stop() {

@@ -87,8 +87,7 @@ class ExecTest {
 
         assertEquals(
                 List.of(
-                        new Commands.ReportTrade(
-                                cause(cause, 0), "v", incarnation, "x1", sell.id(), buy.id(), 5, 7),
+                        new Commands.ReportTrade(cause(cause, 0), "v", incarnation, "x1", sell.id(), buy.id(), 5, 7),
                         new Commands.ReportFill(cause(cause, 1), "v", incarnation, "x2", buy.id(), 1, 2),
                         new Commands.ReportOrder(
                                 cause(cause, 2), "v", incarnation, buy.id(), VenueAnswer.CANCELED, "why"),
@@ -165,16 +164,13 @@ class ExecTest {
     void yieldsToAnotherInstanceAndTakesOverWhenThatOneSaysGoodbye() {
         stage.open();
         venue.asked.await(1);
-        stage.tape.append(
-                ExecStage.anotherInstance(),
-                h -> new org.hmsach.api.tape.Events.VenueOpened(h, "v", true));
+        stage.tape.append(ExecStage.anotherInstance(), h -> new org.hmsach.api.tape.Events.VenueOpened(h, "v", true));
         venue.asked.await("close"::equals, "the close");
         stage.order(OrderEventKind.NEW, order());
         assertFalse(stage.opensAgainWithin(A_WHILE));
 
         stage.tape.append(
-                ExecStage.anotherInstance(),
-                h -> new org.hmsach.api.tape.Events.Progressed(h, "mfe.exec", h.entry()));
+                ExecStage.anotherInstance(), h -> new org.hmsach.api.tape.Events.Progressed(h, "mfe.exec", h.entry()));
         long incarnation = stage.open();
         venue.asked.await(("open " + incarnation + " []")::equals, "the new opening");
     }

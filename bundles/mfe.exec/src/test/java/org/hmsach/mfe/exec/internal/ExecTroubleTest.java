@@ -43,7 +43,8 @@ class ExecTroubleTest {
             venue.asked.await(("open " + incarnation + " [" + FakeVenue.label(order.id()) + "]")::equals, "it again");
             old.filled(cause, order.id(), "x2", 1, 1);
             venue.reports().filled(0, order.id(), "x3", 1, 1);
-            Commands.ReportFill told = (Commands.ReportFill) stage.awaitReports(2).get(1);
+            Commands.ReportFill told =
+                    (Commands.ReportFill) stage.awaitReports(2).get(1);
             assertEquals("x3", told.execId());
             assertEquals(incarnation, told.incarnation());
         }

@@ -59,7 +59,8 @@ final class FakeVenue implements Venue {
     @Override
     public Session open(long incarnation, List<Order> openOrders, Reports to) {
         reports = to;
-        ask("open " + incarnation + " " + openOrders.stream().map(o -> label(o.id())).toList());
+        ask("open " + incarnation + " "
+                + openOrders.stream().map(o -> label(o.id())).toList());
         return new Asked();
     }
 
