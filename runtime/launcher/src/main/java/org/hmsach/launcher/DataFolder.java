@@ -54,22 +54,14 @@ final class DataFolder implements AutoCloseable {
     /** Keeps the jars given and drops all others: those that no entry names any more. */
     void keepJars(List<BundleFile> keep) {
         Path folder = path.resolve("bundles");
+        Set<String> names = keep.stream().map(file -> file.digest() + ".jar").collect(Collectors.toSet());
         try {
             for (BundleFile file : keep) {
-                Path copy = folder.resolve(file.digest() + ".jar");
-                if (!Files.exists(copy)) {
-                    Path part = folder.resolve(file.digest() + ".part");
-                    Files.copy(file.path(), part, StandardCopyOption.REPLACE_EXISTING);
-                    Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
-                }
+                copy(file, folder);
             }
-            Set<String> names =
-                    keep.stream().map(file -> file.digest() + ".jar").collect(Collectors.toSet());
-            try (var files = Files.list(folder)) {
-                for (Path file : files.toList()) {
-                    if (!names.contains(file.getFileName().toString())) {
-                        Files.delete(file);
-                    }
+            for (Path file : files(folder)) {
+                if (!names.contains(file.getFileName().toString())) {
+                    Files.delete(file);
                 }
             }
         } catch (IOException e) {
@@ -92,6 +84,21 @@ final class DataFolder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
+    }
+
+    private static void copy(BundleFile file, Path folder) throws IOException {
+        Path copy = folder.resolve(file.digest() + ".jar");
+        if (!Files.exists(copy)) {
+            Path part = folder.resolve(file.digest() + ".part");
+            Files.copy(file.path(), part, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.toList();
+        }
     }
 
     private static boolean locked(FileChannel channel) throws IOException {

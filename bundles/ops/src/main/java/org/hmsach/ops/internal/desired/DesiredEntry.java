@@ -1,0 +1,20 @@
+package org.hmsach.ops.internal.desired;
+
+/**
+ * One bundle of the desired set, as the launcher reads it at the next start.
+ *
+ * @param name       symbolic name
+ * @param version    bundle version
+ * @param digest     SHA-256 of the jar, hexadecimal
+ * @param startLevel OSGi start level
+ * @param origin     who wanted it so
+ * @param shipped    digest of the jar that a feature ships under this name; empty when none does
+ */
+public record DesiredEntry(String name, String version, String digest, int startLevel, Origin origin, String shipped) {
+    /** From the feature files, by an operator's update or addition, or taken away by an operator. */
+    public enum Origin {
+        FEATURE,
+        OPERATOR,
+        REMOVED
+    }
+}

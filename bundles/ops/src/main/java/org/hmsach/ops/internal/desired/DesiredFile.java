@@ -1,0 +1,99 @@
+package org.hmsach.ops.internal.desired;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** {@code DATA/desired.json} and the jars beside it; every change is on disk when a method returns. */
+public final class DesiredFile {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path file;
+    private final Path jars;
+
+    /** The desired set of a data folder. */
+    public DesiredFile(Path data) {
+        this.file = data.resolve("desired.json");
+        this.jars = data.resolve("bundles");
+    }
+
+    private record Document(List<DesiredEntry> bundles) {}
+
+    /** All entries by symbolic name. */
+    public synchronized Map<String, DesiredEntry> entries() {
+        if (!Files.exists(file)) {
+            return Map.of();
+        }
+        try {
+            return JSON.readValue(file.toFile(), Document.class).bundles().stream()
+                    .collect(Collectors.toMap(DesiredEntry::name, entry -> entry, (a, b) -> b, TreeMap::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    /** Adds or replaces an entry. */
+    public synchronized void put(DesiredEntry entry) {
+        Map<String, DesiredEntry> entries = new TreeMap<>(entries());
+        entries.put(entry.name(), entry);
+        write(entries.values());
+    }
+
+    /** Takes an entry out. */
+    public synchronized void drop(String name) {
+        Map<String, DesiredEntry> entries = new TreeMap<>(entries());
+        if (entries.remove(name) != null) {
+            write(entries.values());
+        }
+    }
+
+    /** Keeps a copy of a jar under its digest. */
+    public synchronized void keep(Path jar, String digest) {
+        Path copy = jars.resolve(digest + ".jar");
+        if (Files.exists(copy)) {
+            return;
+        }
+        try {
+            Files.createDirectories(jars);
+            Path part = jars.resolve(digest + ".part");
+            Files.copy(jar, part, StandardCopyOption.REPLACE_EXISTING);
+            force(part);
+            Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep " + copy, e);
+        }
+    }
+
+    /** A jar that was kept. */
+    public Optional<Path> jar(String digest) {
+        return Optional.of(jars.resolve(digest + ".jar")).filter(Files::exists);
+    }
+
+    private void write(Collection<DesiredEntry> entries) {
+        Path part = file.resolveSibling("desired.json.part");
+        try {
+            JSON.writerWithDefaultPrettyPrinter().writeValue(part.toFile(), new Document(List.copyOf(entries)));
+            force(part);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    private static void force(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.hmsach.ops.internal.desired;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.hmsach.ops.internal.desired.DesiredEntry.Origin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DesiredFileTest {
+    @TempDir
+    Path data;
+
+    private final DesiredEntry entry = new DesiredEntry("a", "1.0.0", "d1", 60, Origin.OPERATOR, "d0");
+
+    @Test
+    void isEmptyBeforeTheFirstStart() {
+        assertEquals(Map.of(), new DesiredFile(data).entries());
+    }
+
+    @Test
+    void keepsEntriesOnDisk() {
+        new DesiredFile(data).put(entry);
+        assertEquals(Map.of("a", entry), new DesiredFile(data).entries());
+        new DesiredFile(data).drop("a");
+        assertEquals(Map.of(), new DesiredFile(data).entries());
+    }
+
+    @Test
+    void readsWhatTheLauncherWrites() throws Exception {
+        Files.writeString(
+                data.resolve("desired.json"),
+                "{\"bundles\":[{\"name\":\"a\",\"version\":\"1.0.0\",\"digest\":\"d1\",\"startLevel\":60,"
+                        + "\"origin\":\"OPERATOR\",\"shipped\":\"d0\"}]}");
+        assertEquals(Map.of("a", entry), new DesiredFile(data).entries());
+    }
+
+    @Test
+    void keepsAJarUnderItsDigest() throws Exception {
+        Path jar = Files.writeString(data.resolve("x.jar"), "x");
+        DesiredFile file = new DesiredFile(data);
+        assertEquals(Optional.empty(), file.jar("d1"));
+        file.keep(jar, "d1");
+        assertTrue(Files.exists(file.jar("d1").orElseThrow()));
+    }
+
+    @Test
+    void doesNotOverwriteAFileItCannotRead() throws Exception {
+        Files.writeString(data.resolve("desired.json"), "{");
+        DesiredFile file = new DesiredFile(data);
+        assertThrows(UncheckedIOException.class, () -> file.put(entry));
+        assertEquals("{", Files.readString(data.resolve("desired.json")));
+    }
+}
