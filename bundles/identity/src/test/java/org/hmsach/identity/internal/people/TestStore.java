@@ -1,0 +1,89 @@
+package org.hmsach.identity.internal.people;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.h2.util.OsgiDataSourceFactory;
+import org.hmsach.store.internal.sql.Database;
+import org.hmsach.store.internal.sql.Units;
+import org.osgi.framework.Bundle;
+
+/** The real store over H2 in memory, migrated and woven, without a framework. */
+public final class TestStore implements AutoCloseable {
+    private static final Path CLASSES = Path.of("target/classes");
+
+    private final Database database;
+    private final IdentityStore store;
+
+    public TestStore() throws SQLException {
+        this("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    }
+
+    public TestStore(String url) throws SQLException {
+        database = new Database(new OsgiDataSourceFactory(new org.h2.Driver()), url, "sa", "", 8);
+        store = another();
+    }
+
+    public IdentityStore store() {
+        return store;
+    }
+
+    /** A second store over the same database, as another version of the bundle has. */
+    public IdentityStore another() {
+        return IdentityStore.over(entities -> new Units(database).open(bundle(), "identity", entities));
+    }
+
+    /** What is in the database as text, to look for what must not be there. */
+    public String dump() throws SQLException {
+        StringBuilder text = new StringBuilder();
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("script")) {
+            while (rows.next()) {
+                text.append(rows.getString(1)).append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        database.close();
+    }
+
+    private static Bundle bundle() {
+        return (Bundle) Proxy.newProxyInstance(
+                TestStore.class.getClassLoader(),
+                new Class<?>[] {Bundle.class},
+                (proxy, method, args) -> switch (method.getName()) {
+                    case "findEntries" -> Collections.enumeration(scripts(CLASSES.resolve((String) args[0])));
+                    case "getEntry" -> CLASSES.toUri().toURL();
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    private static List<URL> scripts(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().map(TestStore::url).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static URL url(Path file) {
+        try {
+            return file.toUri().toURL();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
