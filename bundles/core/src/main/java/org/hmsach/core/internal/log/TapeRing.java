@@ -3,6 +3,7 @@ package org.hmsach.core.internal.log;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,7 +14,7 @@ final class TapeRing {
     private final int mask;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
-    private volatile int waiting;
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile long last;
 
     TapeRing(int capacity) {
@@ -35,7 +36,7 @@ final class TapeRing {
 
     /** Wakes readers; called once an entry, not once an event. */
     void signal() {
-        if (waiting > 0) {
+        if (waiting.get() > 0) {
             lock.lock();
             try {
                 more.signalAll();
@@ -61,7 +62,7 @@ final class TapeRing {
         long leftNs = timeout.toNanos();
         lock.lock();
         try {
-            waiting++;
+            waiting.incrementAndGet();
             // The writer looks at `waiting` without the lock, so a wake-up can be missed: nap in short pieces.
             while (last < number && leftNs > 0) {
                 long napNs = Math.min(leftNs, TimeUnit.MILLISECONDS.toNanos(20));
@@ -69,7 +70,7 @@ final class TapeRing {
             }
             return last >= number;
         } finally {
-            waiting--;
+            waiting.decrementAndGet();
             lock.unlock();
         }
     }
