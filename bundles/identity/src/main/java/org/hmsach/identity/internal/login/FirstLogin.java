@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
 import org.hmsach.api.identity.Role;
 import org.hmsach.identity.internal.people.People;
 import org.hmsach.identity.internal.people.Person;
@@ -25,8 +27,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where nobody is admin yet, makes the first login and leaves its password in a file that only the owner can read. */
-@Component(service = FirstLogin.class, immediate = true)
-public final class FirstLogin {
+@Component(
+        service = HealthCheck.class,
+        immediate = true,
+        property = {HealthCheck.NAME + "=identity.people", HealthCheck.TAGS + "=identity"})
+public final class FirstLogin implements HealthCheck {
     static final String FILE = "first-login.json";
     private static final Logger LOG = LoggerFactory.getLogger(FirstLogin.class);
     private static final Set<Role> ROLES = Set.of(Role.OPERATOR, Role.ADMIN, Role.COMPLIANCE);
@@ -37,6 +42,7 @@ public final class FirstLogin {
     private final Path folder;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
+    private volatile String trouble = "starting";
 
     @Activate
     public FirstLogin(@Reference People people, @Reference Logins logins, @Reference Settings settings) {
@@ -58,6 +64,14 @@ public final class FirstLogin {
         done.await(PAUSE_MS, TimeUnit.MILLISECONDS);
     }
 
+    @Override
+    public Result execute() {
+        String why = trouble;
+        return why.isEmpty()
+                ? new Result(Result.Status.OK, "people can be read")
+                : new Result(Result.Status.TEMPORARILY_UNAVAILABLE, why);
+    }
+
     private void untilDone() {
         try {
             boolean made = false;
@@ -77,8 +91,10 @@ public final class FirstLogin {
     private boolean tried() {
         try {
             make();
+            trouble = "";
             return true;
         } catch (RuntimeException e) {
+            trouble = String.valueOf(e.getMessage());
             LOG.warn("cannot see yet whether a first login is needed: {}", e.getMessage());
             return false;
         }

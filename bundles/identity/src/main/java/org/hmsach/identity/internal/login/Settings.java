@@ -36,14 +36,14 @@ public final class Settings {
         int free_attempts_address() default 50;
 
         @AttributeDefinition(description = "folder for first-login.json; ${hms.data} stands for the data folder")
-        String secrets_folder() default "${hms.data}/secrets";
+        String secrets_dir() default "${hms.data}/secrets";
     }
 
     private final LoginPolicy policy;
 
     @Activate
     public Settings(Config config, BundleContext context) {
-        String folder = config.secrets_folder().replace(DATA_FOLDER, String.valueOf(context.getProperty("hms.data")));
+        String folder = config.secrets_dir().replace(DATA_FOLDER, String.valueOf(context.getProperty("hms.data")));
         policy = new LoginPolicy(
                 Duration.ofMinutes(config.session_idle_minutes()),
                 Duration.ofHours(config.session_hours()),

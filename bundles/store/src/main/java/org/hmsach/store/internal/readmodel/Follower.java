@@ -20,6 +20,7 @@ final class Follower implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
     private static final int BATCH = 1_000;
     private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long PAUSE_MIN_MS = 100;
     private static final long PAUSE_MAX_MS = 5_000;
 
@@ -89,7 +90,10 @@ final class Follower implements Runnable, AutoCloseable {
         }
         Batch one = new Batch();
         try (TapeReader reader = tape.open(start.check().number())) {
-            reader.poll(one, 1, POLL);
+            if (reader.poll(one, 1, PATIENCE) == 0) {
+                throw new IllegalStateException(
+                        "the tape does not show event " + start.check().number());
+            }
         }
         return one.latest().filter(start.check()::equals).isPresent();
     }

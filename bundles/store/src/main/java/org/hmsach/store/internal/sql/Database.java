@@ -29,7 +29,7 @@ public final class Database extends HikariDataSource {
     @ObjectClassDefinition(name = "SQL data source")
     public @interface Config {
         @AttributeDefinition(description = "JDBC address; ${hms.data} stands for the data folder")
-        String url() default "jdbc:h2:file:${hms.data}/store/hms;DB_CLOSE_ON_EXIT=FALSE";
+        String url() default "jdbc:h2:file:${hms.data}/store/hms";
 
         @AttributeDefinition(description = "database user")
         String user() default "sa";
@@ -75,7 +75,9 @@ public final class Database extends HikariDataSource {
             throw new IllegalArgumentException("pool_size " + size + " is outside 2 to 200");
         }
         Properties properties = new Properties();
-        properties.setProperty(DataSourceFactory.JDBC_URL, url);
+        // H2's own shutdown hook would close the file under those who still write while the framework stops
+        boolean ownHook = url.startsWith("jdbc:h2:") && !url.contains("DB_CLOSE_ON_EXIT");
+        properties.setProperty(DataSourceFactory.JDBC_URL, ownHook ? url + ";DB_CLOSE_ON_EXIT=FALSE" : url);
         properties.setProperty(DataSourceFactory.JDBC_USER, user);
         properties.setProperty(DataSourceFactory.JDBC_PASSWORD, password);
         HikariConfig config = new HikariConfig();

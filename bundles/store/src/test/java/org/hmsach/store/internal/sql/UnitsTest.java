@@ -59,7 +59,7 @@ class UnitsTest {
 
     @Test
     void keepsRowsInAFileAcrossReopening(@TempDir Path folder) throws Exception {
-        String url = "jdbc:h2:file:" + folder.resolve("hms") + ";DB_CLOSE_ON_EXIT=FALSE";
+        String url = "jdbc:h2:file:" + folder.resolve("hms");
         try (Database database = TestDatabase.h2(url)) {
             new Units(database).open(FolderBundle.of(OURS), "store", ENTITIES).close();
         }
