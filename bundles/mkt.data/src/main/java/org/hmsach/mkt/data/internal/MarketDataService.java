@@ -64,7 +64,8 @@ public final class MarketDataService implements MarketView {
                 description = "simulated, replay, or the name of a vendor's feed; empty: replay where dir is given")
         String feed() default "";
 
-        @AttributeDefinition(description = "market time: calendar or open (never closes); a replay tells its own")
+        @AttributeDefinition(
+                description = "calendar, open (never closes), or replay: as the feed tells, always so in replays")
         String session() default "calendar";
 
         @AttributeDefinition(description = "folder of LEAN data that the replay reads")
@@ -124,7 +125,9 @@ public final class MarketDataService implements MarketView {
 
     @Activate
     public MarketDataService(Config config, @Reference Portfolio portfolio, @Reference Door door) {
-        this.feed = config.feed().isEmpty() ? (config.dir().isEmpty() ? SimulatedFeed.NAME : ReplayFeed.NAME) : config.feed();
+        this.feed = config.feed().isEmpty()
+                ? (config.dir().isEmpty() ? SimulatedFeed.NAME : ReplayFeed.NAME)
+                : config.feed();
         this.catalogue = new Catalogue(config.listings(), Scale8.parse(config.lot()), config.venue());
         this.replay = feed.equals(ReplayFeed.NAME) ? Optional.of(replay(config, portfolio)) : Optional.empty();
         this.own = own(config);
@@ -174,22 +177,22 @@ public final class MarketDataService implements MarketView {
 
     @Override
     public Optional<ReferencePrice> mark(String symbol) {
-        return tradePrice(symbol)
-                .or(() -> board.quote(symbol)
-                        .map(quote -> new ReferencePrice(
-                                quote.bidE8() + (quote.askE8() - quote.bidE8()) / 2,
-                                quote.source() + " middle",
-                                quote.timeMs())));
+        return tradePrice(symbol).or(() -> board.quote(symbol)
+                .map(quote -> new ReferencePrice(
+                        quote.bidE8() + (quote.askE8() - quote.bidE8()) / 2,
+                        quote.source() + " middle",
+                        quote.timeMs())));
     }
 
     @Override
     public List<Bar> bars(String symbol, LocalDate from, LocalDate to) {
         TreeMap<LocalDate, Bar> bars = new TreeMap<>();
         LocalDate today = time.now().date();
-        replay.ifPresent(recorded ->
-                recorded.history(symbol, today).forEach(bar -> bars.put(bar.date(), bar)));
+        replay.ifPresent(recorded -> recorded.history(symbol, today).forEach(bar -> bars.put(bar.date(), bar)));
         board.bars(symbol).forEach(bar -> bars.put(bar.date(), bar));
-        return from.isAfter(to) ? List.of() : List.copyOf(bars.subMap(from, true, to, true).values());
+        return from.isAfter(to)
+                ? List.of()
+                : List.copyOf(bars.subMap(from, true, to, true).values());
     }
 
     @Override
@@ -246,7 +249,11 @@ public final class MarketDataService implements MarketView {
         }
         ReplayFeed.Settings settings = new ReplayFeed.Settings(config.speed(), config.loop(), config.overnight_ms());
         return new ReplayFeed(
-                new LeanFolder(Path.of(config.dir())), calendar, settings, catalogue::proposal, () -> dateToPlay(portfolio));
+                new LeanFolder(Path.of(config.dir())),
+                calendar,
+                settings,
+                catalogue::proposal,
+                () -> dateToPlay(portfolio));
     }
 
     /** After a restart the replay goes on with the business date that is open, or with the one after the closed. */
@@ -281,8 +288,9 @@ public final class MarketDataService implements MarketView {
         }
         return switch (session) {
             case "open" -> new OpenClock(calendar, clock);
-            case "calendar" -> new CalendarClock(calendar, clock);
-            default -> throw new IllegalArgumentException("session=" + session + " must be open or calendar");
+            case "", "calendar" -> new CalendarClock(calendar, clock);
+            case "replay" -> new FeedClock(calendar, clock, board);
+            default -> throw new IllegalArgumentException("session=" + session + " must be open, calendar or replay");
         };
     }
 }

@@ -22,8 +22,7 @@ public final class XnysCalendarService implements MarketCalendar {
     @Override
     public List<TradingDay> days(LocalDate from, LocalDate to) {
         if (ChronoUnit.DAYS.between(from, to) > MAX_YEARS * 366L) {
-            throw new IllegalArgumentException(
-                    "from " + from + " to " + to + " is more than " + MAX_YEARS + " years");
+            throw new IllegalArgumentException("from " + from + " to " + to + " is more than " + MAX_YEARS + " years");
         }
         return calendar.sessions(from, to).stream()
                 .map(session -> new TradingDay(session.date(), session.open(), session.close()))

@@ -72,12 +72,19 @@ class MarketDataServiceTest {
         assertEquals("replay", market.source());
         assertEquals("replay", market.now().source());
         assertEquals(LocalDate.of(2013, 10, 10), market.now().date());
-        assertEquals(LocalDate.of(2013, 10, 10), door.await(Commands.OpenBusinessDate.class).date());
+        assertEquals(
+                LocalDate.of(2013, 10, 10),
+                door.await(Commands.OpenBusinessDate.class).date());
         if (market.lastTrade("IBM").isEmpty()) {
             trades.await(1);
         }
-        assertEquals("replay:2013-10-10 trade", market.reference("IBM", true).orElseThrow().source());
-        assertEquals(2, market.bars("IBM", LocalDate.of(2013, 10, 1), LocalDate.of(2013, 10, 31)).size());
+        assertEquals(
+                "replay:2013-10-10 trade",
+                market.reference("IBM", true).orElseThrow().source());
+        assertEquals(
+                2,
+                market.bars("IBM", LocalDate.of(2013, 10, 1), LocalDate.of(2013, 10, 31))
+                        .size());
         assertEquals(List.of(), market.bars("IBM", LocalDate.of(2013, 10, 31), LocalDate.of(2013, 10, 1)));
     }
 
@@ -90,7 +97,7 @@ class MarketDataServiceTest {
 
     @Test
     void refusesWrongConfigurationByName() {
-        assertRefused("session=closed must be open or calendar", Map.of("session", "closed"));
+        assertRefused("session=closed must be open, calendar or replay", Map.of("session", "closed"));
         assertRefused("feed=replay needs dir", Map.of("feed", "replay"));
         assertRefused("symbols has 'IBM'", Map.of("symbols", new String[] {"IBM"}));
         assertRefused("speed -1 is outside", Map.of("dir", root.toString(), "speed", -1L));

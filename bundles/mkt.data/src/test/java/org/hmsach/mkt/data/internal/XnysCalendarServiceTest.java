@@ -24,7 +24,6 @@ class XnysCalendarServiceTest extends MarketCalendarContract {
     @Test
     void refusesMoreThanTenYears() {
         assertThrows(
-                IllegalArgumentException.class,
-                () -> service.days(LocalDate.of(2000, 1, 1), LocalDate.of(2020, 1, 1)));
+                IllegalArgumentException.class, () -> service.days(LocalDate.of(2000, 1, 1), LocalDate.of(2020, 1, 1)));
     }
 }

@@ -18,9 +18,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Price collar. A limit may be worse than the reference price by at most the hard collar (a buy above it, a sell below);
- * past the soft collar it passes with a remark. A limit on the harmless side always passes. A market order needs a fresh
- * reference price.
+ * Price collar. A limit may be worse than the reference price by at most the hard collar (a buy above it, a sell
+ * below); past the soft collar it passes with a remark. A limit on the harmless side always passes. A market order
+ * needs a fresh reference price.
  */
 @Component(service = OrderCheck.class)
 public final class Collar implements OrderCheck {

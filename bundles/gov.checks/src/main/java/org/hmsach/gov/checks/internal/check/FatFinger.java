@@ -48,8 +48,10 @@ public final class FatFinger implements OrderCheck {
         }
         OptionalLong priceE8 = priceE8(proposal);
         if (priceE8.isEmpty()) {
-            return inputs.deny(policy, "the size cannot be judged: no price of "
-                    + proposal.request().symbol() + " is known");
+            return inputs.deny(
+                    policy,
+                    "the size cannot be judged: no price of "
+                            + proposal.request().symbol() + " is known");
         }
         BigDecimal notional = Scale8.toDecimal(priceE8.getAsLong()).multiply(qty);
         inputs.with("price", Scale8.text(priceE8.getAsLong())).with("notional", text(notional));

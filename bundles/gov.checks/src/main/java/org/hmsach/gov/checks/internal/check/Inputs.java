@@ -42,8 +42,7 @@ final class Inputs {
     /** Lets pass, with a remark for whoever reads the preview or the tape. */
     Verdict warn(Policy policy, String remark) {
         Verdict allowed = allow(policy);
-        return new Verdict(
-                allowed.rule(), true, allowed.reason(), allowed.policyVersion(), remark, allowed.inputs());
+        return new Verdict(allowed.rule(), true, allowed.reason(), allowed.policyVersion(), remark, allowed.inputs());
     }
 
     Verdict deny(Policy policy, String detail) {

@@ -51,7 +51,8 @@ public final class MarketSession implements OrderCheck {
         inputs.with("time_in_force", lifeName);
         Optional<MarketClock.MarketTime> now = times.now();
         if (now.isEmpty()) {
-            return inputs.deny(policy, "whether the market is open is not known: mkt.data, the market clock, is absent");
+            return inputs.deny(
+                    policy, "whether the market is open is not known: mkt.data, the market clock, is absent");
         }
         String time = Instant.ofEpochMilli(now.get().nowMs()).toString();
         inputs.with("market_time", time)

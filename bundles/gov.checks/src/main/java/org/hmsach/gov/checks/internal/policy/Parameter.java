@@ -39,5 +39,4 @@ public sealed interface Parameter {
             return body.has(name) ? body.text(name, String.join("|", words)) : present;
         }
     }
-
 }

@@ -38,11 +38,11 @@ public record Policy(Rule rule, String version, SortedMap<String, String> parame
     /** SHA-256 over rule and parameters, one {@code name=value} a line, in the order of the names. */
     public String digest() {
         StringBuilder lines = new StringBuilder(rule.id()).append('\n');
-        parameters.forEach((name, value) ->
-                lines.append(name).append('=').append(value).append('\n'));
+        parameters.forEach(
+                (name, value) -> lines.append(name).append('=').append(value).append('\n'));
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(lines.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(lines.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);

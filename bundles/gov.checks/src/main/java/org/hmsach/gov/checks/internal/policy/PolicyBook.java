@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
  * The active policies, as the core has them. It follows activations made elsewhere within a fraction of a second, and
  * activates the standard parameters once where a rule never had any.
  */
-@Component(service = {PolicyBook.class, PolicySource.class}, immediate = true)
+@Component(
+        service = {PolicyBook.class, PolicySource.class},
+        immediate = true)
 public final class PolicyBook implements PolicySource {
     /** Version of the standard parameters until they are journalled. */
     static final String BUILT_IN = "built-in";
@@ -122,8 +124,10 @@ public final class PolicyBook implements PolicySource {
         Optional<Policy> read = journal.read(rule, version);
         boolean known = policies.containsKey(rule) && policy(rule).isEmpty();
         if (read.isEmpty() && !known) {
-            LOG.error("policy {} version {} is active but its parameters cannot be read; the rule refuses all orders",
-                    rule.id(), version.version());
+            LOG.error(
+                    "policy {} version {} is active but its parameters cannot be read; the rule refuses all orders",
+                    rule.id(),
+                    version.version());
         }
         return read;
     }

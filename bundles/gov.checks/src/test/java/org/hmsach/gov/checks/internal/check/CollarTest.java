@@ -66,23 +66,31 @@ class CollarTest extends OrderCheckContract {
         clock.set(Samples.NOON_MS + ageMs, Samples.MONDAY, true);
         assertEquals(
                 allowed,
-                collar.check(Fixtures.at("100", Samples.market(Side.BUY, "IBM", "1"))).allowed());
+                collar.check(Fixtures.at("100", Samples.market(Side.BUY, "IBM", "1")))
+                        .allowed());
     }
 
     @Test
     void marketOrderWithoutReferenceOrClockIsRefused() {
-        assertFalse(collar.check(Fixtures.withoutReference(Samples.market(Side.BUY, "IBM", "1"))).allowed());
+        assertFalse(collar.check(Fixtures.withoutReference(Samples.market(Side.BUY, "IBM", "1")))
+                .allowed());
         Collar clockless = new Collar(Fixtures.policy(Rule.COLLAR), new MarketTimes(), tally);
-        assertFalse(clockless.check(Fixtures.at("100", Samples.market(Side.BUY, "IBM", "1"))).allowed());
-        assertTrue(clockless.check(Fixtures.at("100", Samples.limit(Side.BUY, "IBM", "1", "100"))).allowed());
+        assertFalse(clockless
+                .check(Fixtures.at("100", Samples.market(Side.BUY, "IBM", "1")))
+                .allowed());
+        assertTrue(clockless
+                .check(Fixtures.at("100", Samples.limit(Side.BUY, "IBM", "1", "100")))
+                .allowed());
     }
 
     @Test
     void limitOrderWithoutReferenceFollowsThePolicy() {
-        assertFalse(collar.check(Fixtures.withoutReference(Samples.limit(Side.BUY, "IBM", "1", "100"))).allowed());
-        Collar lenient = new Collar(
-                Fixtures.policy(Rule.COLLAR, "limit_without_reference", "allow"), Fixtures.at(clock), tally);
-        assertTrue(lenient.check(Fixtures.withoutReference(Samples.limit(Side.BUY, "IBM", "1", "100"))).allowed());
+        assertFalse(collar.check(Fixtures.withoutReference(Samples.limit(Side.BUY, "IBM", "1", "100")))
+                .allowed());
+        Collar lenient =
+                new Collar(Fixtures.policy(Rule.COLLAR, "limit_without_reference", "allow"), Fixtures.at(clock), tally);
+        assertTrue(lenient.check(Fixtures.withoutReference(Samples.limit(Side.BUY, "IBM", "1", "100")))
+                .allowed());
     }
 
     @Test

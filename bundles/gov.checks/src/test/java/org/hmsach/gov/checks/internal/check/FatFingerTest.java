@@ -39,7 +39,9 @@ class FatFingerTest extends OrderCheckContract {
     void marketOrdersAreJudgedAtTheReference() {
         assertEquals(
                 "price x quantity 50100 is above the limit 50000",
-                check.check(Fixtures.at("100.2", Samples.market(Side.SELL, "IBM", "500"))).detail());
-        assertFalse(check.check(Fixtures.withoutReference(Samples.market(Side.BUY, "IBM", "1"))).allowed());
+                check.check(Fixtures.at("100.2", Samples.market(Side.SELL, "IBM", "500")))
+                        .detail());
+        assertFalse(check.check(Fixtures.withoutReference(Samples.market(Side.BUY, "IBM", "1")))
+                .allowed());
     }
 }

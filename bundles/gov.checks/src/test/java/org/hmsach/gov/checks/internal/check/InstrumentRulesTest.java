@@ -26,8 +26,8 @@ class InstrumentRulesTest extends OrderCheckContract {
     @ParameterizedTest
     @CsvSource({"ACTIVE, true", "HALTED, false", "INACTIVE, false"})
     void onlyActiveInstrumentsAreTraded(InstrumentStatus status, boolean allowed) {
-        Verdict verdict = check.check(Fixtures.of(
-                Fixtures.instrument("0.01", "1", status), Samples.limit(Side.BUY, "IBM", "1", "100")));
+        Verdict verdict = check.check(
+                Fixtures.of(Fixtures.instrument("0.01", "1", status), Samples.limit(Side.BUY, "IBM", "1", "100")));
         assertEquals(allowed, verdict.allowed(), verdict::detail);
     }
 
@@ -57,9 +57,12 @@ class InstrumentRulesTest extends OrderCheckContract {
 
     @Test
     void refusesPartsWhereThePolicySaysSo() {
-        InstrumentRules whole = new InstrumentRules(Fixtures.policy(Rule.INSTRUMENT, "fractional", "refuse"), new Tally());
-        assertFalse(whole.check(Fixtures.at("100", Samples.market(Side.BUY, "IBM", "0.5"))).allowed());
-        assertTrue(whole.check(Fixtures.at("100", Samples.market(Side.BUY, "IBM", "5"))).allowed());
+        InstrumentRules whole =
+                new InstrumentRules(Fixtures.policy(Rule.INSTRUMENT, "fractional", "refuse"), new Tally());
+        assertFalse(whole.check(Fixtures.at("100", Samples.market(Side.BUY, "IBM", "0.5")))
+                .allowed());
+        assertTrue(whole.check(Fixtures.at("100", Samples.market(Side.BUY, "IBM", "5")))
+                .allowed());
     }
 
     @Test

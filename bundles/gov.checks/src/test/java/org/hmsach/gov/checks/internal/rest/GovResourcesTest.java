@@ -56,8 +56,9 @@ class GovResourcesTest {
     @Test
     void refusesOverPreciseNegativeAndUnknownLimits() {
         LimitsResource limits = new LimitsResource(portfolio, submitter);
-        assertWrong("maxOrderNotional", () ->
-                limits.setCommon(Map.of("maxOrderNotional", "1.001"), compliance(), null, null));
+        assertWrong(
+                "maxOrderNotional",
+                () -> limits.setCommon(Map.of("maxOrderNotional", "1.001"), compliance(), null, null));
         assertWrong("maxOpenOrders", () -> limits.setCommon(Map.of("maxOpenOrders", -1), compliance(), null, null));
         assertWrong("maxOrders", () -> limits.setCommon(Map.of("maxOrders", 1), compliance(), null, null));
         assertEquals(List.of(), door.sent().items());
@@ -92,8 +93,8 @@ class GovResourcesTest {
         assertEquals(
                 new Commands.SetInstrumentStatus("IBM", InstrumentStatus.HALTED),
                 door.await(Commands.SetInstrumentStatus.class));
-        assertWrong("status", () ->
-                new HaltsResource(submitter).set("IBM", Map.of("status", "paused"), compliance(), "r", null));
+        assertWrong("status", () -> new HaltsResource(submitter)
+                .set("IBM", Map.of("status", "paused"), compliance(), "r", null));
     }
 
     @Test
@@ -116,8 +117,8 @@ class GovResourcesTest {
     }
 
     private static SecurityContext compliance() {
-        Caller caller = new Caller(
-                Samples.PERSON, "carla", Set.of(Role.COMPLIANCE), Optional.empty(), Optional.empty());
+        Caller caller =
+                new Caller(Samples.PERSON, "carla", Set.of(Role.COMPLIANCE), Optional.empty(), Optional.empty());
         return new SecurityContext() {
             @Override
             public Principal getUserPrincipal() {

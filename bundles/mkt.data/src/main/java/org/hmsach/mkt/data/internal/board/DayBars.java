@@ -21,9 +21,18 @@ final class DayBars {
     synchronized void add(LocalDate date, Trade trade) {
         long price = trade.priceE8();
         Bar first = new Bar(symbol, date, price, price, price, price, trade.qtyE8(), 1);
-        bars.merge(date, first, (bar, one) -> new Bar(
-                symbol, date, bar.openE8(), Math.max(bar.highE8(), price), Math.min(bar.lowE8(), price), price,
-                Math.addExact(bar.volumeE8(), one.volumeE8()), bar.trades() + 1));
+        bars.merge(
+                date,
+                first,
+                (bar, one) -> new Bar(
+                        symbol,
+                        date,
+                        bar.openE8(),
+                        Math.max(bar.highE8(), price),
+                        Math.min(bar.lowE8(), price),
+                        price,
+                        Math.addExact(bar.volumeE8(), one.volumeE8()),
+                        bar.trades() + 1));
         if (bars.size() > KEPT) {
             bars.pollFirstEntry();
         }

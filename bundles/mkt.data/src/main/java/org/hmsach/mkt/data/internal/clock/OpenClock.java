@@ -20,7 +20,8 @@ public final class OpenClock implements MarketClock {
     @Override
     public MarketTime now() {
         Instant now = clock.instant();
-        LocalDate date = calendar.onOrAfter(now.atZone(Session.ZONE).toLocalDate()).date();
+        LocalDate date =
+                calendar.onOrAfter(now.atZone(Session.ZONE).toLocalDate()).date();
         long endMs = date.plusDays(1).atStartOfDay(Session.ZONE).toInstant().toEpochMilli();
         return new MarketTime(now.toEpochMilli(), date, true, endMs, endMs, "always-open");
     }

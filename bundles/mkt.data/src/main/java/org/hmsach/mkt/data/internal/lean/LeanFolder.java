@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A folder of LEAN equity data. What it offers is found by listing it: equity/usa/tick/SYMBOL/yyyymmdd_{trade,quote}.zip
- * and equity/usa/daily/SYMBOL.zip.
+ * A folder of LEAN equity data. What it offers is found by listing it:
+ * equity/usa/tick/SYMBOL/yyyymmdd_{trade,quote}.zip and equity/usa/daily/SYMBOL.zip.
  */
 public final class LeanFolder {
     private static final Pattern TICK_FILE = Pattern.compile("([0-9]{8})_(trade|quote)\\.zip");

@@ -28,7 +28,8 @@ final class Row {
         try {
             value = Long.parseLong(csv.getField(index));
         } catch (NumberFormatException notANumber) {
-            throw new BadDataFile(at() + ": " + field + " '" + csv.getField(index) + "' is not a whole number", notANumber);
+            throw new BadDataFile(
+                    at() + ": " + field + " '" + csv.getField(index) + "' is not a whole number", notANumber);
         }
         if (value < min || value > max) {
             throw refuse(field, Long.toString(value), "must be " + min + " to " + max);

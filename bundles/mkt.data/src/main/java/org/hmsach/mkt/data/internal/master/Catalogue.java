@@ -10,8 +10,8 @@ import org.hmsach.api.instrument.InstrumentStatus;
 import org.hmsach.api.money.Currency;
 
 /**
- * How instruments are presented (name, exchange), and what to propose for a symbol that the core does not know yet. What
- * decides over money (currency, tick, lot, status, venue) is read from the core once it is journalled.
+ * How instruments are presented (name, exchange), and what to propose for a symbol that the core does not know yet.
+ * What decides over money (currency, tick, lot, status, venue) is read from the core once it is journalled.
  */
 public final class Catalogue {
     private static final long TICK_E8 = 1_000_000L;

@@ -36,7 +36,8 @@ final class QuoteSides {
         if (bid == 0 || ask <= bid) {
             return Optional.empty();
         }
-        Update update = new Update(new Quote(symbol, bid, bidSize, ask, askSize, timeMs, source), bidUpdated, askUpdated);
+        Update update =
+                new Update(new Quote(symbol, bid, bidSize, ask, askSize, timeMs, source), bidUpdated, askUpdated);
         bidUpdated = false;
         askUpdated = false;
         return Optional.of(update);

@@ -46,8 +46,8 @@ public final class AssetsResource {
                         || status.equals("all")
                         || AssetJson.status(instrument).equals(status))
                 .filter(instrument -> empty(assetClass) || assetClass.equals(AssetJson.CLASS))
-                .filter(instrument -> empty(exchange)
-                        || market.listing(instrument).exchange().equals(exchange))
+                .filter(instrument ->
+                        empty(exchange) || market.listing(instrument).exchange().equals(exchange))
                 .map(this::json)
                 .toList();
     }

@@ -56,7 +56,8 @@ public final class CalendarResource {
         LocalDate from = Params.date("start", start).orElse(today);
         LocalDate to = Params.date("end", end).orElse(from.plusYears(1));
         if (to.isBefore(from) || to.isAfter(from.plusYears(MAX_YEARS))) {
-            throw Params.wrong("end", to.toString(), "a date from start, " + from + ", to " + MAX_YEARS + " years later");
+            throw Params.wrong(
+                    "end", to.toString(), "a date from start, " + from + ", to " + MAX_YEARS + " years later");
         }
         return List.of(from, to);
     }

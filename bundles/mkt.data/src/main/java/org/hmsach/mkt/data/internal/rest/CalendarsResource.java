@@ -24,8 +24,8 @@ import org.osgi.service.component.annotations.Reference;
         property = {"osgi.jakartars.resource=true", "osgi.jakartars.name=mkt.data.calendars", "hms.base=/v3/calendar"})
 @Path("")
 public final class CalendarsResource {
-    static final Map<String, Object> MARKET = Map.of(
-            "acronym", "NYSE", "name", "New York Stock Exchange", "timezone", "America/New_York", "mic", "XNYS");
+    static final Map<String, Object> MARKET =
+            Map.of("acronym", "NYSE", "name", "New York Stock Exchange", "timezone", "America/New_York", "mic", "XNYS");
 
     private final XnysCalendar calendar = new XnysCalendar();
     private final MarketView market;

@@ -17,11 +17,9 @@ final class Instruments {
     }
 
     static Optional<Instrument> find(Portfolio portfolio, String symbolOrId) {
-        return portfolio
-                .instrument(symbolOrId)
-                .or(() -> portfolio.instruments().stream()
-                        .filter(instrument -> instrument.assetId().toString().equalsIgnoreCase(symbolOrId))
-                        .findFirst());
+        return portfolio.instrument(symbolOrId).or(() -> portfolio.instruments().stream()
+                .filter(instrument -> instrument.assetId().toString().equalsIgnoreCase(symbolOrId))
+                .findFirst());
     }
 
     static ProblemException notFound(String message) {

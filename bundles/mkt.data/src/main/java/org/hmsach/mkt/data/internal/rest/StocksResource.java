@@ -138,8 +138,7 @@ public final class StocksResource {
     /** Symbols without an answer are left out, as the dialect does. */
     private Map<String, Object> each(String symbols, Function<String, Optional<Map<String, Object>>> answer) {
         Map<String, Object> json = new LinkedHashMap<>();
-        Params.symbols(symbols)
-                .forEach(symbol -> answer.apply(symbol).ifPresent(found -> json.put(symbol, found)));
+        Params.symbols(symbols).forEach(symbol -> answer.apply(symbol).ifPresent(found -> json.put(symbol, found)));
         return json;
     }
 

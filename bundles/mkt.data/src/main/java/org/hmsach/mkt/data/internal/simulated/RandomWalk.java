@@ -15,7 +15,13 @@ final class RandomWalk {
 
     /** A step: how long after the one before, the quote in ticks and shares, and a trade where there is one. */
     record Step(
-            int delayMs, long bidTicks, int bidSize, long askTicks, int askSize, boolean bidUpdated, boolean askUpdated,
+            int delayMs,
+            long bidTicks,
+            int bidSize,
+            long askTicks,
+            int askSize,
+            boolean bidUpdated,
+            boolean askUpdated,
             Optional<Print> print) {}
 
     /** A trade of the walk. */

@@ -113,11 +113,17 @@ public final class SimulatedFeed implements MarketDataFeed {
         private void tell(String symbol, Line line) {
             RandomWalk.Step step = line.step;
             Quote quote = new Quote(
-                    symbol, step.bidTicks() * TICK_E8, step.bidSize() * Scale8.ONE, step.askTicks() * TICK_E8,
-                    step.askSize() * Scale8.ONE, line.dueMs, NAME);
+                    symbol,
+                    step.bidTicks() * TICK_E8,
+                    step.bidSize() * Scale8.ONE,
+                    step.askTicks() * TICK_E8,
+                    step.askSize() * Scale8.ONE,
+                    line.dueMs,
+                    NAME);
             sink.quote(quote, step.bidUpdated(), step.askUpdated());
-            step.print().ifPresent(print -> sink.trade(
-                    new Trade(symbol, print.priceTicks() * TICK_E8, print.size() * Scale8.ONE, line.dueMs, NAME)));
+            step.print()
+                    .ifPresent(print -> sink.trade(new Trade(
+                            symbol, print.priceTicks() * TICK_E8, print.size() * Scale8.ONE, line.dueMs, NAME)));
             line.advance();
         }
     }

@@ -37,7 +37,9 @@ class ClocksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2026-11-22T23:00:00Z, 2026-11-23", "2026-11-24T04:59:59Z, 2026-11-23", "2026-11-24T05:00:00Z, 2026-11-24",
+        "2026-11-22T23:00:00Z, 2026-11-23",
+        "2026-11-24T04:59:59Z, 2026-11-23",
+        "2026-11-24T05:00:00Z, 2026-11-24",
         "2026-11-26T17:00:00Z, 2026-11-27"
     })
     void openClockNeverClosesAndNamesTheTradingDay(String now, String date) {
@@ -55,11 +57,17 @@ class ClocksTest {
         assertFalse(clock.now().open());
         board.time(Instant.parse("2013-10-07T14:00:00Z").toEpochMilli(), LocalDate.of(2013, 10, 7), true);
         assertTrue(clock.now().open());
-        assertEquals(Instant.parse("2013-10-07T20:00:00Z").toEpochMilli(), clock.now().nextCloseMs());
-        assertEquals(Instant.parse("2013-10-08T13:30:00Z").toEpochMilli(), clock.now().nextOpenMs());
+        assertEquals(
+                Instant.parse("2013-10-07T20:00:00Z").toEpochMilli(),
+                clock.now().nextCloseMs());
+        assertEquals(
+                Instant.parse("2013-10-08T13:30:00Z").toEpochMilli(),
+                clock.now().nextOpenMs());
         board.time(Instant.parse("2013-10-07T20:00:00Z").toEpochMilli(), LocalDate.of(2013, 10, 8), false);
         assertFalse(clock.now().open());
-        assertEquals(Instant.parse("2013-10-08T13:30:00Z").toEpochMilli(), clock.now().nextOpenMs());
+        assertEquals(
+                Instant.parse("2013-10-08T13:30:00Z").toEpochMilli(),
+                clock.now().nextOpenMs());
     }
 
     private static Clock at(String time) {

@@ -35,7 +35,9 @@ class LeanFolderTest {
         assertEquals(Set.of(LocalDate.of(2013, 10, 7), LocalDate.of(2013, 10, 8)), folder.dates());
         assertEquals(
                 List.of(TickFile.Kind.QUOTE, TickFile.Kind.TRADE),
-                folder.ticks(LocalDate.of(2013, 10, 7)).stream().map(LeanFolder.TickSource::kind).toList());
+                folder.ticks(LocalDate.of(2013, 10, 7)).stream()
+                        .map(LeanFolder.TickSource::kind)
+                        .toList());
     }
 
     @Test

@@ -63,7 +63,9 @@ class CoreSetupTest {
     @Test
     void catalogueNamesWhatItKnowsAndRefusesBrokenLines() {
         Catalogue catalogue = new Catalogue(new String[] {"IBM|International Business Machines|NYSE"}, 100, "paper");
-        assertEquals("International Business Machines", catalogue.listing(PROPOSALS.get(1)).name());
+        assertEquals(
+                "International Business Machines",
+                catalogue.listing(PROPOSALS.get(1)).name());
         assertEquals("BAC", catalogue.listing(PROPOSALS.get(0)).name());
         assertEquals("paper", catalogue.proposal("XYZ").venue());
         assertThrows(IllegalArgumentException.class, () -> new Catalogue(new String[] {"IBM,NYSE"}, 100, "paper"));

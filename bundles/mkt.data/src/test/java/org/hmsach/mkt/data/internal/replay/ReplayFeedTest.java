@@ -42,11 +42,7 @@ class ReplayFeedTest extends MarketDataFeedContract {
         LeanFiles.tick(root, "ibm", "20131010_trade", "34200001,1800500,10,P,0,0", "57599999,1800400,20,P,0,0");
         LeanFiles.tick(root, "bac", "20131011_trade", "34200000,140000,30,P,0,0");
         LeanFiles.daily(
-                root,
-                "ibm",
-                "20131009 00:00,1,2,1,2,5",
-                "20131010 00:00,1,2,1,2,6",
-                "20131014 00:00,1,2,1,2,7");
+                root, "ibm", "20131009 00:00,1,2,1,2,5", "20131010 00:00,1,2,1,2,6", "20131014 00:00,1,2,1,2,7");
     }
 
     @Override
@@ -58,7 +54,10 @@ class ReplayFeedTest extends MarketDataFeedContract {
     void tellsQuotesAndTradesOfTheSessionInOrderAndGoesOnWithTheNextBusinessDates() {
         Told told = new Told();
         try (MarketDataFeed.Run run = feed().start(told)) {
-            told.lines().await(line -> line.equals("time " + (OPEN_7_OCTOBER + 8 * DAY_MS) + " 2013-10-15 open"), run.toString());
+            told.lines()
+                    .await(
+                            line -> line.equals("time " + (OPEN_7_OCTOBER + 8 * DAY_MS) + " 2013-10-15 open"),
+                            run.toString());
         }
         long open = OPEN_7_OCTOBER + 3 * DAY_MS;
         List<String> prices = told.lines().items().stream()
@@ -103,7 +102,9 @@ class ReplayFeedTest extends MarketDataFeedContract {
     void goesOnWithTheBusinessDateAfterARestart() {
         Told told = new Told();
         try (MarketDataFeed.Run run = feed(1, true, LocalDate.of(2013, 10, 12)).start(told)) {
-            assertEquals("time " + (OPEN_7_OCTOBER + 7 * DAY_MS) + " 2013-10-14 open", told.lines().items().get(0));
+            assertEquals(
+                    "time " + (OPEN_7_OCTOBER + 7 * DAY_MS) + " 2013-10-14 open",
+                    told.lines().items().get(0));
             run.close();
         }
     }
@@ -120,7 +121,9 @@ class ReplayFeedTest extends MarketDataFeedContract {
                 .map(bar -> bar.date().toString())
                 .toList();
         assertEquals(List.of("2013-10-09", "2013-10-10"), dates);
-        assertTrue(feed(1, true, LocalDate.EPOCH).history("IBM", LocalDate.of(2013, 10, 9)).isEmpty());
+        assertTrue(feed(1, true, LocalDate.EPOCH)
+                .history("IBM", LocalDate.of(2013, 10, 9))
+                .isEmpty());
     }
 
     @Test

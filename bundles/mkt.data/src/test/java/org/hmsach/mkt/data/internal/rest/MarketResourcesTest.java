@@ -128,18 +128,25 @@ class MarketResourcesTest {
 
     @Test
     void listsTheCalendarWithEarlyClosesAndSettlement() {
-        List<Map<String, Object>> days = new CalendarResource(market)
-                .days("2026-11-25T00:00:00.000Z", "2026-11-30T00:00:00.000Z", "TRADING");
+        List<Map<String, Object>> days =
+                new CalendarResource(market).days("2026-11-25T00:00:00.000Z", "2026-11-30T00:00:00.000Z", "TRADING");
         assertEquals(
                 List.of("2026-11-25", "2026-11-27", "2026-11-30"),
                 days.stream().map(day -> day.get("date")).toList());
         assertEquals("13:00", days.get(1).get("close"));
         assertEquals("0930", days.get(1).get("session_open"));
         assertEquals("2026-11-27", days.get(0).get("settlement_date"));
-        assertEquals(251, new CalendarResource(market).days("2026-01-01", "2026-12-31", null).size());
+        assertEquals(
+                251,
+                new CalendarResource(market)
+                        .days("2026-01-01", "2026-12-31", null)
+                        .size());
         assertEquals(
                 "2026-11-25",
-                new CalendarResource(market).days("2026-11-27", "2026-11-27", "SETTLEMENT").get(0).get("date"));
+                new CalendarResource(market)
+                        .days("2026-11-27", "2026-11-27", "SETTLEMENT")
+                        .get(0)
+                        .get("date"));
     }
 
     @ParameterizedTest
@@ -172,9 +179,11 @@ class MarketResourcesTest {
 
     @Test
     void listsDayBars() {
-        data.bar(new Bar("IBM", Samples.MONDAY, 100_000_000L, 200_000_000L, 100_000_000L, 150_000_000L, 700_000_000L, 9));
+        data.bar(new Bar(
+                "IBM", Samples.MONDAY, 100_000_000L, 200_000_000L, 100_000_000L, 150_000_000L, 700_000_000L, 9));
         StocksResource stocks = new StocksResource(portfolio, market);
-        List<?> bars = (List<?>) stocks.bars("IBM", "1Day", "2013-10-01", "2013-10-31", null).get("bars");
+        List<?> bars = (List<?>)
+                stocks.bars("IBM", "1Day", "2013-10-01", "2013-10-31", null).get("bars");
         assertEquals(new BigDecimal("1.5"), ((Map<?, ?>) bars.get(0)).get("c"));
         assertEquals("2013-10-07T04:00:00Z", ((Map<?, ?>) bars.get(0)).get("t"));
         assertTrue(stocks.snapshot("IBM").containsKey("dailyBar"));

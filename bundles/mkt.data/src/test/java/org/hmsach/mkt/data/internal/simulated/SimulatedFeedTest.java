@@ -46,8 +46,9 @@ class SimulatedFeedTest extends MarketDataFeedContract {
             assertTrue(step.askTicks() > step.bidTicks() && step.askTicks() <= step.bidTicks() + 4, step::toString);
             assertTrue(step.bidUpdated() || step.askUpdated());
             assertTrue(step.delayMs() >= 0 && step.bidSize() > 0 && step.askSize() > 0);
-            step.print().ifPresent(print -> assertTrue(
-                    print.size() > 0 && (print.priceTicks() == step.bidTicks() || print.priceTicks() == step.askTicks())));
+            step.print()
+                    .ifPresent(print -> assertTrue(print.size() > 0
+                            && (print.priceTicks() == step.bidTicks() || print.priceTicks() == step.askTicks())));
         }
     }
 
