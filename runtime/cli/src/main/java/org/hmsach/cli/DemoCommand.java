@@ -51,10 +51,11 @@ final class DemoCommand implements Callable<Integer> {
             properties.putIfAbsent("hms.market.session", "open"); // a simulated market need not sleep at night
         }
         System.err.println("hms: starting a demo server in " + folder);
-        ServerProcess process =
-                ServerProcess.start(Home.find(), new ServerProcess.Options(folder, FEATURES, properties, false));
+        ServerProcess.Options options = new ServerProcess.Options(folder, FEATURES, properties, false);
+        boolean isNew = options.isNew();
+        ServerProcess process = ServerProcess.start(Home.find(), options);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, folder, temporary), "hms-stop-server"));
-        Optional<FirstLogin> first = FirstLogin.take(folder);
+        Optional<FirstLogin> first = FirstLogin.take(folder, isNew);
         if (first.isPresent()) {
             System.err.println("hms: making the demo organisation");
             People people = DemoOrganisation.create(process.url(), first.get(), List.of("alice", "bob"));

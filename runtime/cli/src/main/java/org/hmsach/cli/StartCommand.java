@@ -42,12 +42,14 @@ final class StartCommand implements Callable<Integer> {
             throw new ServerException("a server already works on " + data.path() + ": "
                     + running.get().url() + " (pid " + running.get().pid() + ")");
         }
-        ServerProcess process = ServerProcess.start(
-                Home.find(), new ServerProcess.Options(data.path(), features, server.properties(), !foreground));
+        ServerProcess.Options options =
+                new ServerProcess.Options(data.path(), features, server.properties(), !foreground);
+        boolean isNew = options.isNew();
+        ServerProcess process = ServerProcess.start(Home.find(), options);
         if (foreground) {
             Runtime.getRuntime().addShutdownHook(new Thread(process::close, "hms-stop-server"));
         }
-        System.out.println(line(process, FirstLogin.take(data.path())));
+        System.out.println(line(process, FirstLogin.take(data.path(), isNew)));
         System.out.flush();
         return foreground ? process.awaitExit() : 0;
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.hmsach.cli.http.ApiFailure;
 import org.hmsach.cli.http.HmsClient;
 import org.hmsach.cli.server.FirstLogin;
 import org.hmsach.cli.server.ServerException;
@@ -19,6 +20,8 @@ import org.hmsach.cli.server.ServerException;
 public final class DemoOrganisation {
     private static final String CASH = "100000.00";
     private static final Duration CASH_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration LOGIN_PAUSE = Duration.ofMillis(500);
     private static final Duration POLL = Duration.ofMillis(50);
 
     private DemoOrganisation() {}
@@ -54,7 +57,7 @@ public final class DemoOrganisation {
     public static People create(String url, FirstLogin first, List<String> names)
             throws IOException, InterruptedException {
         HmsClient nobody = new HmsClient(URI.create(url));
-        HmsClient operator = nobody.login(first.login(), first.password());
+        HmsClient operator = firstLogin(nobody, first);
         List<Investor> investors = new ArrayList<>();
         for (String name : names) {
             Investor investor = investor(operator, name);
@@ -65,6 +68,21 @@ public final class DemoOrganisation {
             awaitCash(nobody, investor);
         }
         return new People(new Person(first.login(), first.password()), investors);
+    }
+
+    /** Identity writes the file before the login itself, so that no login exists whose password nobody has. */
+    private static HmsClient firstLogin(HmsClient nobody, FirstLogin first) throws IOException, InterruptedException {
+        Instant end = Instant.now().plus(LOGIN_TIMEOUT);
+        while (true) {
+            try {
+                return nobody.login(first.login(), first.password());
+            } catch (ApiFailure e) {
+                if (e.status() != 401 || Instant.now().isAfter(end)) {
+                    throw e;
+                }
+            }
+            LockSupport.parkNanos(LOGIN_PAUSE.toNanos());
+        }
     }
 
     private static Investor investor(HmsClient admin, String name) throws IOException, InterruptedException {

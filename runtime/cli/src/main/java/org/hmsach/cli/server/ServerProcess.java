@@ -34,6 +34,11 @@ public final class ServerProcess implements AutoCloseable {
             properties = Map.copyOf(properties);
         }
 
+        /** Whether no server has ever worked on the data folder. */
+        public boolean isNew() {
+            return !Files.exists(data.resolve("desired.json"));
+        }
+
         /** The same with one property more. */
         public Options with(String name, String value) {
             Map<String, String> more = new TreeMap<>(properties);
