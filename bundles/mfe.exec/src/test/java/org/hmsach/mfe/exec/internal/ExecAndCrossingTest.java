@@ -79,7 +79,8 @@ class ExecAndCrossingTest {
 
     private static Predicate<Command> everyNth(int n) {
         AtomicInteger count = new AtomicInteger();
-        return c -> !(c instanceof Commands.OpenVenue) && count.incrementAndGet() % n == 0;
+        return c -> (c instanceof Commands.ReportTrade || c instanceof Commands.ReportOrder)
+                && count.incrementAndGet() % n == 0;
     }
 
     private static Predicate<Command> never() {

@@ -143,6 +143,9 @@ final class StandInCore implements Door {
             openVenue(open, origin);
             return Optional.empty();
         }
+        if (command instanceof Commands.Progress progress) {
+            tape.append(origin, h -> new Events.Progressed(h, progress.module(), progress.entry()));
+        }
         if (command instanceof Commands.ReportTrade trade) {
             return once(trade.cause()).or(() -> trade(trade, origin));
         }
