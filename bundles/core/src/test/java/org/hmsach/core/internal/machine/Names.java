@@ -1,0 +1,19 @@
+package org.hmsach.core.internal.machine;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** Short names for ids, so that a tape can be read. */
+final class Names {
+    private final Map<UUID, String> names = new LinkedHashMap<>();
+
+    UUID name(String name, UUID id) {
+        names.put(id, name);
+        return id;
+    }
+
+    String of(UUID id) {
+        return names.getOrDefault(id, "#" + org.hmsach.api.id.HmsId.entry(id));
+    }
+}
