@@ -184,7 +184,11 @@ public final class Board implements AutoCloseable {
         Duration took = Duration.ofNanos(System.nanoTime() - sinceNanos);
         switches.incrementAndGet();
         listener.accept(new Change(base, took));
-        LOG.info("{} is served by {} after {} ms", base, wanted.stream().map(Resource::name).toList(), took.toMillis());
+        LOG.info(
+                "{} is served by {} after {} ms",
+                base,
+                wanted.stream().map(Resource::name).toList(),
+                took.toMillis());
         drain(base, old);
     }
 

@@ -38,7 +38,8 @@ public final class CxfEndpoints implements EndpointFactory, AutoCloseable {
     public CxfEndpoints(Supplier<List<Object>> providers) {
         this.providers = providers;
         bus = inCxf(() -> {
-            // without these two lines JAX-RS and CXF look for their implementation with ServiceLoader, which OSGi does not answer
+            // without these two lines JAX-RS and CXF look for their implementation with ServiceLoader, which OSGi does
+            // not answer
             RuntimeDelegate.setInstance(new RuntimeDelegateImpl());
             Bus made = new CXFBusFactory().createBus(Map.of(), Map.of());
             made.setExtension(CXF, ClassLoader.class);

@@ -29,8 +29,7 @@ public final class ResourceTracker implements ServiceTrackerCustomizer<Object, R
         this.context = context;
         this.board = board;
         try {
-            tracker = new ServiceTracker<>(
-                    context, FrameworkUtil.createFilter("(osgi.jakartars.resource=true)"), this);
+            tracker = new ServiceTracker<>(context, FrameworkUtil.createFilter("(osgi.jakartars.resource=true)"), this);
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -71,5 +71,4 @@ public final class Metrics {
     public String text() {
         return registry.scrape();
     }
-
 }

@@ -59,8 +59,16 @@ public final class Edge implements ActiveResources {
 
     /** Prefixes are claimed one by one, so that the pages of the web bundle may claim everything else. */
     private static final List<String> PATTERNS = List.of(
-            "/v2/*", "/v3/*", "/admin/v1/*", "/auth/v1/*", "/gov/v1/*", "/mkt/v1/*", "/mfe/v1/*", "/health/*",
-            "/openapi.json", "/metrics");
+            "/v2/*",
+            "/v3/*",
+            "/admin/v1/*",
+            "/auth/v1/*",
+            "/gov/v1/*",
+            "/mkt/v1/*",
+            "/mfe/v1/*",
+            "/health/*",
+            "/openapi.json",
+            "/metrics");
 
     private final BundleContext context;
     private final Metrics metrics;

@@ -63,11 +63,10 @@ final class EdgeServlet extends HttpServlet {
         }
     }
 
-    private void answer(HttpServletRequest request, HttpServletResponse response, String requestId)
-            throws IOException {
+    private void answer(HttpServletRequest request, HttpServletResponse response, String requestId) throws IOException {
         Optional<Problem> refused = admission.refuse(request);
         if (refused.isPresent()) {
-            problems.send(response, refused.get(), requestId);
+            refuse(request, response, refused.get(), requestId);
             return;
         }
         String path = path(request);
@@ -76,7 +75,7 @@ final class EdgeServlet extends HttpServlet {
         try {
             route = router.route(path);
         } catch (RuntimeException e) {
-            problems.send(response, Problems.of(e, requestId), requestId);
+            refuse(request, response, Problems.of(e, requestId), requestId);
             return;
         }
         request.setAttribute("hms.base", route.base());
@@ -104,8 +103,16 @@ final class EdgeServlet extends HttpServlet {
         } catch (Exception e) {
             // the last edge: whatever CXF lets through becomes an answer, once
             LOG.debug("request {} ended with an exception", requestId, e);
-            problems.send(response, Problems.of(e, requestId), requestId);
+            refuse(request, response, Problems.of(e, requestId), requestId);
         }
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, Problem problem, String requestId)
+            throws IOException {
+        if (ProblemJson.leavesBody(request) && !response.isCommitted()) {
+            response.setHeader("Connection", "close");
+        }
+        problems.send(response, problem, requestId);
     }
 
     private static boolean leaveLater(HttpServletRequest request, Generation generation) {

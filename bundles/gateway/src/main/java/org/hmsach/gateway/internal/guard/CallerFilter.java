@@ -87,12 +87,12 @@ public final class CallerFilter implements ContainerRequestFilter {
     }
 
     private static void check(Caller caller, RolesAllowed allowed) {
-        boolean has = Arrays.stream(allowed.value())
-                .anyMatch(role -> caller.roles().stream().anyMatch(r -> r.lowerName().equals(role)));
+        boolean has = Arrays.stream(allowed.value()).anyMatch(role -> caller.roles().stream()
+                .anyMatch(r -> r.lowerName().equals(role)));
         if (!has) {
             String needed = String.join(" or ", allowed.value());
-            throw new ProblemException(
-                    Problem.of(403, "NOT_AUTHORISED", caller.login() + " may not do this; it takes the role " + needed));
+            throw new ProblemException(Problem.of(
+                    403, "NOT_AUTHORISED", caller.login() + " may not do this; it takes the role " + needed));
         }
     }
 

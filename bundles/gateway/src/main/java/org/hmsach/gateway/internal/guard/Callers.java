@@ -68,11 +68,11 @@ public final class Callers {
         }
         UUID account = wanted.get();
         boolean reader = caller.has(Role.OPERATOR) || caller.has(Role.COMPLIANCE);
-        boolean allowed = caller.keyId().isPresent()
-                ? caller.account().equals(wanted)
-                : reader || access.containsKey(account);
+        boolean allowed =
+                caller.keyId().isPresent() ? caller.account().equals(wanted) : reader || access.containsKey(account);
         if (!allowed) {
-            throw new ProblemException(Problems.notFound("account " + account + " is not visible to " + caller.login()));
+            throw new ProblemException(
+                    Problems.notFound("account " + account + " is not visible to " + caller.login()));
         }
         return with(caller, wanted);
     }

@@ -25,10 +25,12 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable thrown) {
         String requestId = servlet.getHeader(RequestId.HEADER);
         Problem problem = Problems.of(thrown, requestId);
-        Response.ResponseBuilder answer = Response.status(problem.status())
-                .type(ProblemJson.TYPE)
-                .entity(json.bytes(problem, requestId));
+        Response.ResponseBuilder answer =
+                Response.status(problem.status()).type(ProblemJson.TYPE).entity(json.bytes(problem, requestId));
         problem.retryAfterSeconds().ifPresent(seconds -> answer.header("Retry-After", seconds));
+        if (ProblemJson.leavesBody(servlet)) {
+            answer.header("Connection", "close");
+        }
         if (thrown instanceof WebApplicationException web) {
             Object allow = web.getResponse().getHeaders().getFirst("Allow");
             if (allow != null) {

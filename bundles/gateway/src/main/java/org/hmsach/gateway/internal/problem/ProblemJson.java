@@ -1,5 +1,6 @@
 package org.hmsach.gateway.internal.problem;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,11 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hmsach.api.http.Problem;
 import org.hmsach.gateway.internal.json.StrictJson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes a problem as RFC 9457 JSON that also carries the dialect's {@code code} and {@code message}. */
 public final class ProblemJson {
     /** Media type of the answer. */
     public static final String TYPE = "application/problem+json";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemJson.class);
 
     private final StrictJson json;
 
@@ -58,6 +63,22 @@ public final class ProblemJson {
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
         response.flushBuffer();
+    }
+
+    /**
+     * Whether part of the request's body is unread. Then the connection has to end with the answer and say so: the server
+     * gives it up anyway, and a client that was not told would send its next request into the void.
+     */
+    public static boolean leavesBody(HttpServletRequest request) {
+        if (request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null) {
+            return false;
+        }
+        try {
+            return !request.getInputStream().isFinished();
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("the request's body cannot be looked at", e);
+            return true;
+        }
     }
 
     private static String title(int status) {

@@ -143,13 +143,6 @@ public final class Problems {
 
     private static Problem coded(int status, int code, String reason, String message) {
         return new Problem(
-                status,
-                code,
-                reason,
-                message,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                status, code, reason, message, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -51,7 +51,9 @@ public final class HealthResource {
     @GET
     @Path("ready")
     @PermitAll
-    @Doc(value = "Whether orders can be taken: all checks by name. 503 when one of them is not OK or WARN.", kind = "health.ready")
+    @Doc(
+            value = "Whether orders can be taken: all checks by name. 503 when one of them is not OK or WARN.",
+            kind = "health.ready")
     public Response ready() {
         List<HealthCheckExecutor> now = executors;
         if (now.isEmpty()) {
@@ -64,7 +66,8 @@ public final class HealthResource {
                 .map(r -> r.getHealthCheckResult().getStatus())
                 .max(Comparator.naturalOrder())
                 .orElse(Result.Status.OK);
-        List<Map<String, Object>> checks = results.stream().map(HealthResource::json).toList();
+        List<Map<String, Object>> checks =
+                results.stream().map(HealthResource::json).toList();
         boolean ready = worst == Result.Status.OK || worst == Result.Status.WARN;
         return Response.status(ready ? 200 : 503)
                 .entity(Map.of("status", worst.name(), "checks", checks))

@@ -72,7 +72,11 @@ final class OpenApi {
         }
         operation.put(
                 "responses",
-                Map.of("default", Map.of("$ref", "#/components/responses/Problem"), "2XX", Map.of("description", "done")));
+                Map.of(
+                        "default",
+                        Map.of("$ref", "#/components/responses/Problem"),
+                        "2XX",
+                        Map.of("description", "done")));
         return operation;
     }
 

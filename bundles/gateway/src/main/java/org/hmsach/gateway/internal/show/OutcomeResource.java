@@ -20,7 +20,10 @@ import org.osgi.service.component.annotations.Reference;
 /** The outcome clock as JSON. */
 @Component(
         service = OutcomeResource.class,
-        property = {"osgi.jakartars.resource=true", "osgi.jakartars.name=gateway.outcomes", "hms.base=/admin/v1/outcomes"
+        property = {
+            "osgi.jakartars.resource=true",
+            "osgi.jakartars.name=gateway.outcomes",
+            "hms.base=/admin/v1/outcomes"
         })
 @Path("")
 public final class OutcomeResource {

@@ -69,12 +69,14 @@ final class Talk {
     private void authenticate(Map<?, ?> data) {
         String key = word(data, "key_id");
         String secret = word(data, "secret_key");
-        Optional<UUID> account =
-                Optional.of(word(data, "account")).filter(a -> a.matches(UUID_SHAPE)).map(UUID::fromString);
+        Optional<UUID> account = Optional.of(word(data, "account"))
+                .filter(a -> a.matches(UUID_SHAPE))
+                .map(UUID::fromString);
         boolean known;
         if (key.isEmpty() && secret.isEmpty()) {
             // a session that only chooses its account
-            known = client.credentials().isPresent() && letIn(client.credentials().get(), account);
+            known = client.credentials().isPresent()
+                    && letIn(client.credentials().get(), account);
         } else {
             Credentials credentials = new Credentials(
                     Optional.of(key), Optional.of(secret), Optional.empty(), Optional.empty(), false, remoteAddress);

@@ -52,7 +52,9 @@ public final class ActivityResource {
     }
 
     @GET
-    @Doc(value = "Activities: activity_types, category, date, after, until, direction, page_size, page_token.", kind = "activity.list")
+    @Doc(
+            value = "Activities: activity_types, category, date, after, until, direction, page_size, page_token.",
+            kind = "activity.list")
     public List<Map<String, Object>> all(@Context UriInfo uri, @Context SecurityContext security) {
         MultivaluedMap<String, String> params = uri.getQueryParameters();
         Set<String> names = Params.list("activity_types", params.getFirst("activity_types"), TYPES);
@@ -61,8 +63,8 @@ public final class ActivityResource {
         boolean all = names.isEmpty() && category.equals("any");
         Set<ActivityType> types = Arrays.stream(ActivityType.values())
                 .filter(type -> names.isEmpty() || names.contains(type.name()))
-                .filter(type -> category.equals("any")
-                        || category.equals("trade_activity") == (type == ActivityType.FILL))
+                .filter(type ->
+                        category.equals("any") || category.equals("trade_activity") == (type == ActivityType.FILL))
                 .collect(Collectors.toSet());
         return all ? list(Set.of(), params, security) : types.isEmpty() ? List.of() : list(types, params, security);
     }
@@ -98,7 +100,9 @@ public final class ActivityResource {
                 Params.choice("direction", params.getFirst("direction"), "desc", List.of("asc", "desc"))
                         .equals("asc"),
                 Params.integer("page_size", params.getFirst("page_size"), MAX_PAGE, MAX_PAGE));
-        return desk.history().activities(query).stream().map(ActivityResource::json).toList();
+        return desk.history().activities(query).stream()
+                .map(ActivityResource::json)
+                .toList();
     }
 
     private static Optional<String> token(String text) {

@@ -35,8 +35,8 @@ public final class Histories {
 
     /** The read models, holding everything up to the event where that takes no more than a moment. */
     public History upTo(long tapeNumber) {
-        History history = current().orElseThrow(
-                () -> UnavailableException.moduleAbsent("store", "what is closed cannot be read"));
+        History history = current()
+                .orElseThrow(() -> UnavailableException.moduleAbsent("store", "what is closed cannot be read"));
         try {
             history.awaitNumber(tapeNumber, CATCH_UP);
         } catch (InterruptedException e) {

@@ -60,7 +60,9 @@ public final class OrderResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Doc(value = "Places an order. The same client_order_id with the same body gives the first order again.", kind = "order.place")
+    @Doc(
+            value = "Places an order. The same client_order_id with the same body gives the first order again.",
+            kind = "order.place")
     public Response place(
             Map<String, Object> fields,
             @Context SecurityContext security,
@@ -119,7 +121,9 @@ public final class OrderResource {
     @PATCH
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Doc(value = "Asks to replace qty, limit_price or time_in_force; the answer is the replacing order.", kind = "order.replace")
+    @Doc(
+            value = "Asks to replace qty, limit_price or time_in_force; the answer is the replacing order.",
+            kind = "order.replace")
     public Map<String, Object> replace(
             @PathParam("id") String id,
             Map<String, Object> fields,
@@ -127,14 +131,15 @@ public final class OrderResource {
             @HeaderParam(RequestId.HEADER) String requestId) {
         UUID account = Desk.accountId(security);
         Order order = desk.order(account, Params.id(id));
-        Outcome outcome = Desk.await(
-                desk.intake().replace(parser.replacement(order, fields), Desk.origin(security, requestId)));
+        Outcome outcome =
+                Desk.await(desk.intake().replace(parser.replacement(order, fields), Desk.origin(security, requestId)));
         accepted(outcome);
         Order after = desk.order(account, order.id());
         return after.replacement()
                 .map(terms -> OrderJson.toCome(after, terms))
-                .orElseGet(() -> OrderJson.of(
-                        after.replacedBy().map(next -> desk.order(account, next)).orElse(after)));
+                .orElseGet(() -> OrderJson.of(after.replacedBy()
+                        .map(next -> desk.order(account, next))
+                        .orElse(after)));
     }
 
     @DELETE
@@ -154,8 +159,7 @@ public final class OrderResource {
 
     @DELETE
     @Doc(value = "Asks to cancel all open orders; each has its own status in the answer.", kind = "order.cancel-all")
-    public Response cancelAll(
-            @Context SecurityContext security, @HeaderParam(RequestId.HEADER) String requestId) {
+    public Response cancelAll(@Context SecurityContext security, @HeaderParam(RequestId.HEADER) String requestId) {
         UUID account = Desk.accountId(security);
         Map<UUID, CompletionStage<Outcome>> asked = new LinkedHashMap<>();
         for (Order order : desk.portfolio().openOrders(account)) {

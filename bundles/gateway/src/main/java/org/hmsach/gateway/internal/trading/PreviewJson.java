@@ -20,7 +20,9 @@ final class PreviewJson {
         json.put("cost", dollars(preview.costMinor()));
         json.put("fee", dollars(preview.feeMinor()));
         json.put("reserve", dollars(preview.reserveMinor()));
-        json.put("verdicts", preview.verdicts().stream().map(PreviewJson::verdict).toList());
+        json.put(
+                "verdicts",
+                preview.verdicts().stream().map(PreviewJson::verdict).toList());
         return json;
     }
 

@@ -31,8 +31,8 @@ final class Times {
                                     .toEpochMilli()
                             : OffsetDateTime.parse(value).toInstant().toEpochMilli());
         } catch (DateTimeParseException | ArithmeticException e) {
-            throw new ProblemException(
-                    Problems.parameter(name, value, "a date such as 2026-11-23 or a time such as 2026-11-23T14:30:00Z"));
+            throw new ProblemException(Problems.parameter(
+                    name, value, "a date such as 2026-11-23 or a time such as 2026-11-23T14:30:00Z"));
         }
     }
 }

@@ -84,7 +84,8 @@ public final class Valuation {
         BigDecimal cost = minor(account, position.totalCostMinor());
         Optional<ReferencePrice> mark = mark(position.symbol());
         Optional<Long> closing = portfolio.businessDate().flatMap(d -> prices.closeBefore(position.symbol(), d));
-        BigDecimal now = mark.map(m -> Scale8.toDecimal(m.priceE8())).orElse(cost.divide(qty, 8, RoundingMode.HALF_EVEN));
+        BigDecimal now =
+                mark.map(m -> Scale8.toDecimal(m.priceE8())).orElse(cost.divide(qty, 8, RoundingMode.HALF_EVEN));
         BigDecimal before = closing.map(Scale8::toDecimal).orElse(now);
         long todayMinor = now.subtract(before)
                 .multiply(qty)

@@ -36,7 +36,10 @@ final class ValueHistory {
             throw Params.wrong("period", span, "a number and one of D, W, M, A, such as 1M, or all");
         }
         String timeframe = Params.choice(
-                "timeframe", frame, span.matches("[1-7]D") ? "5Min" : "1D", List.of("1Min", "5Min", "15Min", "1H", "1D"));
+                "timeframe",
+                frame,
+                span.matches("[1-7]D") ? "5Min" : "1D",
+                List.of("1Min", "5Min", "15Min", "1H", "1D"));
         long to = end.orElse(nowMs + 1);
         return new Window(start.orElseGet(() -> from(span, to)), to, timeframe);
     }

@@ -46,8 +46,7 @@ public final class ValueHistoryResource {
                 Times.parse("start", params.getFirst("start")),
                 Times.parse("end", params.getFirst("end")),
                 System.currentTimeMillis());
-        List<ValuePoint> points =
-                desk.history().values(Desk.accountId(security), window.fromMs(), window.toMs());
+        List<ValuePoint> points = desk.history().values(Desk.accountId(security), window.fromMs(), window.toMs());
         return ValueHistory.json(points, window.timeframe());
     }
 }

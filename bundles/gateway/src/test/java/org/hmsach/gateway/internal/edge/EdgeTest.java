@@ -83,7 +83,8 @@ class EdgeTest {
         edge.offer("/v2/things", "things", 0, new Things("x"));
         edge.settle();
         assertProblem(edge.get("/v2/things/a/b/c", KEY), 404, "NOT_FOUND");
-        assertProblem(edge.send(request("/v2/things", "PUT", "{}"), withType("application/json")), 405, "METHOD_NOT_ALLOWED");
+        assertProblem(
+                edge.send(request("/v2/things", "PUT", "{}"), withType("application/json")), 405, "METHOD_NOT_ALLOWED");
     }
 
     @Test
@@ -113,8 +114,10 @@ class EdgeTest {
     void refusesMalformedAndAmbiguousJson() throws Exception {
         edge.offer("/v2/things", "things", 0, new Things("x"));
         edge.settle();
-        for (String body : List.of("{", "[]", "{\"qty\":\"1\",\"qty\":\"2\"}", "{} {}", "{\"qty\":NaN}", "{'qty':1}", "\"x\"")) {
-            HttpResponse<String> response = edge.send(request("/v2/things", "POST", body), withType("application/json"));
+        for (String body :
+                List.of("{", "[]", "{\"qty\":\"1\",\"qty\":\"2\"}", "{} {}", "{\"qty\":NaN}", "{'qty':1}", "\"x\"")) {
+            HttpResponse<String> response =
+                    edge.send(request("/v2/things", "POST", body), withType("application/json"));
             assertProblem(response, 400, "MALFORMED");
             assertFalse(response.body().contains("java."), response.body());
             assertFalse(response.body().contains("fasterxml"), response.body());
@@ -144,8 +147,8 @@ class EdgeTest {
         String large = "{\"qty\":\"" + "1".repeat(5_000) + "\"}";
         assertProblem(edge.send(request("/v2/things", "POST", large), withType("application/json")), 413, "INVALID");
         HttpRequest.Builder chunked = HttpRequest.newBuilder(edge.uri.resolve("/v2/things"))
-                .POST(HttpRequest.BodyPublishers.ofInputStream(
-                        () -> new java.io.ByteArrayInputStream(large.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() ->
+                        new java.io.ByteArrayInputStream(large.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
         assertProblem(edge.send(chunked, withType("application/json")), 413, "INVALID");
     }
 
@@ -154,10 +157,14 @@ class EdgeTest {
         edge.offer("/v2/things", "things", 0, new Things("x"));
         edge.settle();
         assertProblem(edge.get("/v2/things"), 401, "NOT_AUTHENTICATED");
-        assertProblem(edge.get("/v2/things", "APCA-API-KEY-ID", "good", "APCA-API-SECRET-KEY", "x"), 401, "NOT_AUTHENTICATED");
+        assertProblem(
+                edge.get("/v2/things", "APCA-API-KEY-ID", "good", "APCA-API-SECRET-KEY", "x"),
+                401,
+                "NOT_AUTHENTICATED");
         assertProblem(edge.get("/v2/things/admin/x", KEY), 403, "NOT_AUTHORISED");
         assertEquals(200, edge.get("/v2/things/open/x").statusCode());
-        assertEquals(200, edge.get("/v2/things/open/x", "APCA-API-KEY-ID", "bad").statusCode());
+        assertEquals(
+                200, edge.get("/v2/things/open/x", "APCA-API-KEY-ID", "bad").statusCode());
         assertEquals("alice", edge.object(edge.get("/v2/things", KEY)).get("caller"));
     }
 
@@ -179,7 +186,8 @@ class EdgeTest {
         edge.settle();
         HttpResponse<String> response = edge.get("/v2/things", KEY);
         assertEquals(
-                response.headers().firstValue("X-Request-ID").orElseThrow(), edge.object(response).get("requestId"));
+                response.headers().firstValue("X-Request-ID").orElseThrow(),
+                edge.object(response).get("requestId"));
     }
 
     @Test
@@ -263,7 +271,9 @@ class EdgeTest {
 
     private void assertProblem(HttpResponse<String> response, int status, String reason) throws Exception {
         assertEquals(status, response.statusCode(), response.body());
-        assertEquals("application/problem+json", response.headers().firstValue("Content-Type").orElse("none"));
+        assertEquals(
+                "application/problem+json",
+                response.headers().firstValue("Content-Type").orElse("none"));
         Map<String, Object> problem = edge.object(response);
         assertEquals(reason, problem.get("reason"), response.body());
         assertEquals(problem.get("detail"), problem.get("message"));

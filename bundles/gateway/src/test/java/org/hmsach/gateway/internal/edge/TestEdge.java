@@ -48,7 +48,10 @@ public final class TestEdge implements AutoCloseable {
         board = new Board(endpoints, change -> parking.changed());
         Router router = new Router(board, parking, Duration.ofSeconds(30), comingBack::contains);
         EdgeServlet servlet = new EdgeServlet(
-                new Admission(2_000, 10_000), router, problems, (kind, status, nanos) -> kinds.merge(kind, 1L, Long::sum));
+                new Admission(2_000, 10_000),
+                router,
+                problems,
+                (kind, status, nanos) -> kinds.merge(kind, 1L, Long::sum));
         ServletContextHandler context = new ServletContextHandler();
         ServletHolder holder = new ServletHolder(servlet);
         holder.setAsyncSupported(true);

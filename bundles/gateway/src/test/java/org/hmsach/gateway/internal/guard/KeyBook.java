@@ -50,7 +50,8 @@ public final class KeyBook implements Authenticator {
                 .map(keys::get);
         Optional<Caller> bySession = credentials
                 .sessionToken()
-                .filter(token -> !credentials.changes() || credentials.csrfToken().equals(Optional.of(token + "-csrf")))
+                .filter(token ->
+                        !credentials.changes() || credentials.csrfToken().equals(Optional.of(token + "-csrf")))
                 .map(sessions::get);
         Optional<Caller> caller = byKey.or(() -> bySession);
         Optional<Refused> refusal = caller.isPresent()

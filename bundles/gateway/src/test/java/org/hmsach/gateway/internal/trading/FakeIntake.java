@@ -64,8 +64,9 @@ final class FakeIntake implements Intake {
     @Override
     public CompletionStage<Outcome> replace(ReplaceRequest request, Origin origin) {
         Order before = portfolio.order(request.order()).orElseThrow();
-        OptionalLong price =
-                request.limitPriceE8().isPresent() ? request.limitPriceE8() : before.request().limitPriceE8();
+        OptionalLong price = request.limitPriceE8().isPresent()
+                ? request.limitPriceE8()
+                : before.request().limitPriceE8();
         Replacement terms = new Replacement(
                 Samples.newId(),
                 request.clientOrderId(),

@@ -76,19 +76,24 @@ class TradingTest {
         assertEquals("1.5", order.get("qty"));
         assertEquals("164.5", order.get("limit_price"));
         assertEquals("us_equity", order.get("asset_class"));
-        assertEquals(placed.headers().firstValue("X-Request-ID").orElseThrow(), intake.origins.get(0).requestId());
+        assertEquals(
+                placed.headers().firstValue("X-Request-ID").orElseThrow(),
+                intake.origins.get(0).requestId());
         Map<String, Object> byId = edge.object(edge.get("/v2/orders/" + order.get("id"), KeyBook.headers("alice")));
-        Map<String, Object> byClientId = edge.object(
-                edge.get("/v2/orders:by_client_order_id?client_order_id=mine-1", KeyBook.headers("alice")));
+        Map<String, Object> byClientId =
+                edge.object(edge.get("/v2/orders:by_client_order_id?client_order_id=mine-1", KeyBook.headers("alice")));
         assertEquals(order, byId);
         assertEquals(order, byClientId);
-        assertTrue(edge.get("/v2/orders?status=open&symbols=SPY", KeyBook.headers("alice")).body().contains("mine-1"));
+        assertTrue(edge.get("/v2/orders?status=open&symbols=SPY", KeyBook.headers("alice"))
+                .body()
+                .contains("mine-1"));
     }
 
     @Test
     void givesTheFirstOrderAgainForTheSameClientId() throws Exception {
-        String body = "{\"symbol\":\"SPY\",\"side\":\"buy\",\"type\":\"market\",\"qty\":\"1\",\"time_in_force\":\"day\","
-                + "\"client_order_id\":\"twice\"}";
+        String body =
+                "{\"symbol\":\"SPY\",\"side\":\"buy\",\"type\":\"market\",\"qty\":\"1\",\"time_in_force\":\"day\","
+                        + "\"client_order_id\":\"twice\"}";
         Object first = edge.object(place(body)).get("id");
         HttpResponse<String> again = place(body);
         assertEquals(first, edge.object(again).get("id"));
@@ -141,7 +146,9 @@ class TradingTest {
         assertEquals("100.00", problem.get("limit"));
         intake.refusal = Optional.of(
                 Refused.of(Reason.INSUFFICIENT_BUYING_POWER, "core.buying_power", "insufficient buying power"));
-        assertEquals(40_310_000, edge.object(place(order("{\"client_order_id\":\"b\"}"))).get("code"));
+        assertEquals(
+                40_310_000,
+                edge.object(place(order("{\"client_order_id\":\"b\"}"))).get("code"));
     }
 
     @Test
@@ -155,7 +162,8 @@ class TradingTest {
 
     @Test
     void showsTheReplacingOrderBeforeTheVenueHasAnswered() throws Exception {
-        Object id = edge.object(place(order("{\"type\":\"limit\",\"limit_price\":\"160\"}"))).get("id");
+        Object id = edge.object(place(order("{\"type\":\"limit\",\"limit_price\":\"160\"}")))
+                .get("id");
         HttpResponse<String> response = patch("/v2/orders/" + id, "{\"limit_price\":\"159\",\"qty\":\"2\"}");
         assertEquals(200, response.statusCode(), response.body());
         Map<String, Object> next = edge.object(response);
@@ -184,17 +192,21 @@ class TradingTest {
     @Test
     void hidesOtherPeoplesOrdersAndAccounts() throws Exception {
         Object id = edge.object(place(order("{}"))).get("id");
-        assertEquals(404, edge.get("/v2/orders/" + id, KeyBook.headers("mallory")).statusCode());
+        assertEquals(
+                404, edge.get("/v2/orders/" + id, KeyBook.headers("mallory")).statusCode());
         assertEquals(
                 404,
                 edge.send(
-                                HttpRequest.newBuilder(edge.uri.resolve("/v2/orders/" + id)).DELETE(),
+                                HttpRequest.newBuilder(edge.uri.resolve("/v2/orders/" + id))
+                                        .DELETE(),
                                 KeyBook.headers("mallory"))
                         .statusCode());
         assertEquals("[]", edge.get("/v2/orders", KeyBook.headers("mallory")).body());
         String[] chosen = {"Cookie", "hms_session=page", "HMS-Account", OTHER.toString()};
         assertEquals(404, edge.get("/v2/account", chosen).statusCode());
-        assertEquals(OrderState.NEW, portfolio.order(UUID.fromString(id.toString())).orElseThrow().state());
+        assertEquals(
+                OrderState.NEW,
+                portfolio.order(UUID.fromString(id.toString())).orElseThrow().state());
     }
 
     @Test
@@ -202,9 +214,7 @@ class TradingTest {
         assertEquals(200, edge.get("/v2/account", "Cookie", "hms_session=page").statusCode());
         String[] without = {"Cookie", "hms_session=page", "Content-Type", "application/json"};
         assertEquals(401, edge.post("/v2/orders", order("{}"), without).statusCode());
-        String[] with = {
-            "Cookie", "hms_session=page", "X-CSRF-Token", "page-csrf", "Content-Type", "application/json"
-        };
+        String[] with = {"Cookie", "hms_session=page", "X-CSRF-Token", "page-csrf", "Content-Type", "application/json"};
         assertEquals(200, edge.post("/v2/orders", order("{}"), with).statusCode());
         String[] operator = {"Cookie", "hms_session=desk", "HMS-Account", Samples.ACCOUNT.toString()};
         assertEquals(200, edge.get("/v2/account", operator).statusCode());
@@ -223,10 +233,15 @@ class TradingTest {
         assertEquals("0.03125", position.get("unrealized_plpc"));
         assertEquals("160", position.get("avg_entry_price"));
         Object byAssetId = position.get("asset_id");
-        assertEquals(200, edge.get("/v2/positions/" + byAssetId, KeyBook.headers("alice")).statusCode());
-        assertEquals(404, edge.get("/v2/positions/IBM", KeyBook.headers("alice")).statusCode());
+        assertEquals(
+                200,
+                edge.get("/v2/positions/" + byAssetId, KeyBook.headers("alice")).statusCode());
+        assertEquals(
+                404, edge.get("/v2/positions/IBM", KeyBook.headers("alice")).statusCode());
         market.forget("SPY");
-        assertEquals("1600.00", edge.object(edge.get("/v2/account", KeyBook.headers("alice"))).get("long_market_value"));
+        assertEquals(
+                "1600.00",
+                edge.object(edge.get("/v2/account", KeyBook.headers("alice"))).get("long_market_value"));
     }
 
     @Test
@@ -295,7 +310,8 @@ class TradingTest {
 
     private HttpResponse<String> patch(String path, String body) throws Exception {
         return edge.send(
-                HttpRequest.newBuilder(edge.uri.resolve(path)).method("PATCH", HttpRequest.BodyPublishers.ofString(body)),
+                HttpRequest.newBuilder(edge.uri.resolve(path))
+                        .method("PATCH", HttpRequest.BodyPublishers.ofString(body)),
                 KeyBook.json("alice"));
     }
 

@@ -40,18 +40,31 @@ class ValueHistoryTest {
     @Test
     void readsPeriods() {
         long now = 1_700_000_000_000L;
-        assertEquals(86_400_000L + 1 - 1, now + 1 - ValueHistory.window("1D", null, Optional.empty(), Optional.empty(), now).fromMs());
-        assertEquals("5Min", ValueHistory.window("1D", null, Optional.empty(), Optional.empty(), now).timeframe());
-        assertEquals("1D", ValueHistory.window(null, null, Optional.empty(), Optional.empty(), now).timeframe());
-        assertEquals(5, ValueHistory.window("all", "1H", Optional.of(5L), Optional.of(9L), now).fromMs());
+        assertEquals(
+                86_400_000L + 1 - 1,
+                now
+                        + 1
+                        - ValueHistory.window("1D", null, Optional.empty(), Optional.empty(), now)
+                                .fromMs());
+        assertEquals(
+                "5Min",
+                ValueHistory.window("1D", null, Optional.empty(), Optional.empty(), now)
+                        .timeframe());
+        assertEquals(
+                "1D",
+                ValueHistory.window(null, null, Optional.empty(), Optional.empty(), now)
+                        .timeframe());
+        assertEquals(
+                5,
+                ValueHistory.window("all", "1H", Optional.of(5L), Optional.of(9L), now)
+                        .fromMs());
         for (String bad : List.of("0D", "1X", "M", "-1D", "9999D")) {
             assertThrows(
                     ProblemException.class,
                     () -> ValueHistory.window(bad, null, Optional.empty(), Optional.empty(), now));
         }
         assertThrows(
-                ProblemException.class,
-                () -> ValueHistory.window("1D", "2H", Optional.empty(), Optional.empty(), now));
+                ProblemException.class, () -> ValueHistory.window("1D", "2H", Optional.empty(), Optional.empty(), now));
     }
 
     private static ValuePoint point(long ms, LocalDate date, boolean closing, long equityMinor, long depositedMinor) {
