@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -32,12 +33,14 @@ final class CheckRunner implements AutoCloseable {
     private static final int CALLS_PER_RULE = 64;
     private static final int THREADS = 256;
     private static final int MAX_DETAIL = 300;
+    private static final int ROUNDS_TO_BEGIN = 8;
 
     private final OrderChecks seam;
     private final Modules modules;
     private final long timeoutMs;
     private final Map<String, Semaphore> callsByRule = new ConcurrentHashMap<>();
     private final ExecutorService threads;
+    private final ScheduledThreadPoolExecutor clock;
 
     CheckRunner(OrderChecks seam, Modules modules, long timeoutMs) {
         this.seam = seam;
@@ -49,6 +52,12 @@ final class CheckRunner implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        this.clock = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "hmsach-check-clock");
+            thread.setDaemon(true);
+            return thread;
+        });
+        clock.setRemoveOnCancelPolicy(true);
     }
 
     /**
@@ -135,32 +144,76 @@ final class CheckRunner implements AutoCloseable {
             return CompletableFuture.completedFuture(Verdict.unanswered(
                     rule, Reason.GOV_CHECK_TIMEOUT, CALLS_PER_RULE + " calls of the check have not come back"));
         }
-        CompletableFuture<Verdict> answer = new CompletableFuture<>();
+        Call call = new Call(rule, check, proposal);
         try {
-            Future<?> call = threads.submit(() -> {
+            call.thread = threads.submit(() -> {
                 try {
-                    answer.complete(call(rule, check, proposal));
+                    call.run();
                 } finally {
                     calls.release();
                 }
             });
-            return answer.completeOnTimeout(late(rule), timeoutMs, TimeUnit.MILLISECONDS)
-                    .whenComplete((verdict, failure) -> cancelLate(call, verdict));
         } catch (RejectedExecutionException e) {
             calls.release();
             return CompletableFuture.completedFuture(Verdict.unanswered(
                     rule, Reason.GOV_CHECK_TIMEOUT, "all " + THREADS + " threads for checks are busy"));
         }
+        watch(call, 1);
+        return call.answer;
     }
 
-    private static void cancelLate(Future<?> call, Verdict verdict) {
-        if (!verdict.allowed() && verdict.reason() == Reason.GOV_CHECK_TIMEOUT) {
-            call.cancel(true);
+    /**
+     * The time of a check begins when it runs: on a busy machine a thread may come late, and that is not the check's fault.
+     */
+    private void watch(Call call, int round) {
+        try {
+            call.timer = clock.schedule(
+                    () -> {
+                        if (call.begun || round == ROUNDS_TO_BEGIN) {
+                            call.expire(timeoutMs);
+                        } else {
+                            watch(call, round + 1);
+                        }
+                    },
+                    timeoutMs,
+                    TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            call.expire(timeoutMs);
         }
     }
 
-    private Verdict late(String rule) {
-        return Verdict.unanswered(rule, Reason.GOV_CHECK_TIMEOUT, "no answer of the check within " + timeoutMs + " ms");
+    /** One call of one check. */
+    private static final class Call {
+        private final String rule;
+        private final OrderCheck check;
+        private final OrderProposal proposal;
+        private final CompletableFuture<Verdict> answer = new CompletableFuture<>();
+        private volatile boolean begun;
+        private volatile Future<?> thread;
+        private volatile Future<?> timer;
+
+        Call(String rule, OrderCheck check, OrderProposal proposal) {
+            this.rule = rule;
+            this.check = check;
+            this.proposal = proposal;
+        }
+
+        void run() {
+            begun = true;
+            Verdict verdict = call(rule, check, proposal);
+            Future<?> running = timer;
+            if (running != null) {
+                running.cancel(false);
+            }
+            answer.complete(verdict);
+        }
+
+        void expire(long timeoutMs) {
+            String why = "no answer of the check within " + timeoutMs + " ms";
+            if (answer.complete(Verdict.unanswered(rule, Reason.GOV_CHECK_TIMEOUT, why))) {
+                thread.cancel(true);
+            }
+        }
     }
 
     private static Verdict call(String rule, OrderCheck check, OrderProposal proposal) {
@@ -181,5 +234,6 @@ final class CheckRunner implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        clock.shutdown();
     }
 }

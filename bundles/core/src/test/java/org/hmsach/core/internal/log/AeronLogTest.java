@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -154,6 +156,30 @@ class AeronLogTest {
             }
             assertFalse(assertUnavailable(submit(log.it, 1)).maybeApplied());
             assertEquals(0, ask(log.it, machine::count));
+        }
+    }
+
+    @Test
+    void boundsTheWaitForAnAnswerAndAppliesWhatItSentAgainOnce() throws Exception {
+        CountDownLatch hold = new CountDownLatch(1);
+        machine = new TinyMachine(hold);
+        LogSettings settings = LogSettings.in(directory).withAnswerTimeout(Duration.ofMillis(300));
+        try (Stopping log = new Stopping(AeronLog.start(settings, machine, QUIET))) {
+            List<CompletableFuture<Applied<Long>>> waiting = new ArrayList<>();
+            for (long id = 1; id <= 20; id++) {
+                waiting.add(submit(log.it, id));
+            }
+            for (CompletableFuture<Applied<Long>> answer : waiting) {
+                assertTrue(assertUnavailable(answer).maybeApplied(), "it may still be applied");
+            }
+            // the sender notices after three seconds that nothing moves and sends all of them again
+            assertThrows(TimeoutException.class, () -> new CompletableFuture<>().get(4, TimeUnit.SECONDS));
+            hold.countDown();
+            assertTrue(log.it.tape().awaitPast(22, Duration.ofSeconds(20)));
+            assertEquals(21L, await(submit(log.it, 21)).answer());
+            assertEquals(21, ask(log.it, machine::count));
+            assertEquals(0, ask(log.it, machine::doubled));
+            assertEquals(21, log.it.position().entry());
         }
     }
 

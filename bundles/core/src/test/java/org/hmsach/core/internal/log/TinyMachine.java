@@ -3,6 +3,7 @@ package org.hmsach.core.internal.log;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -20,8 +21,18 @@ final class TinyMachine implements StateMachine<Long> {
     static final long BREAK = -1;
     private final MutableDirectBuffer scratch = new ExpandableArrayBuffer();
     private final TreeSet<Long> seen = new TreeSet<>();
+    private final CountDownLatch holdUntil;
     private long hash;
     private long doubled;
+
+    TinyMachine() {
+        this(new CountDownLatch(0));
+    }
+
+    /** Stands still at its first command until the latch is open. */
+    TinyMachine(CountDownLatch holdUntil) {
+        this.holdUntil = holdUntil;
+    }
 
     static UnsafeBuffer command(long id) {
         UnsafeBuffer buffer = new UnsafeBuffer(new byte[Long.BYTES]);
@@ -35,6 +46,7 @@ final class TinyMachine implements StateMachine<Long> {
         if (id == BREAK) {
             throw new IllegalStateException("asked to break");
         }
+        hold();
         if (!seen.add(id)) {
             doubled++;
         }
@@ -47,6 +59,14 @@ final class TinyMachine implements StateMachine<Long> {
             out.emit(scratch, 0, 3_000);
         }
         return id;
+    }
+
+    private void hold() {
+        try {
+            holdUntil.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
