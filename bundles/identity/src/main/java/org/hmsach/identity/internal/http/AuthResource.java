@@ -184,18 +184,16 @@ public final class AuthResource {
             return answer.caller().get();
         }
         String why = answer.refusal().map(r -> r.detail()).orElse("request is not authorized.");
-        if (answer.retryAfterSeconds() == 0) {
-            throw new ProblemException(Problem.of(401, "NOT_AUTHORISED", why));
-        }
+        boolean throttled = answer.retryAfterSeconds() > 0;
         throw new ProblemException(new Problem(
-                429,
-                42_910_000,
-                "THROTTLED",
+                throttled ? 429 : 401,
+                throttled ? 42_910_000 : 40_110_000,
+                throttled ? "THROTTLED" : "NOT_AUTHENTICATED",
                 why,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(answer.retryAfterSeconds())));
+                throttled ? Optional.of(answer.retryAfterSeconds()) : Optional.empty()));
     }
 
     private static Caller withoutKey(SecurityContext security, String what) {

@@ -85,7 +85,7 @@ public final class Database extends HikariDataSource {
         config.setDataSource(drivers.createDataSource(properties));
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(5_000);
+        config.setConnectionTimeout(10_000);
         // a database that comes up later than we do must not make the service fail for good
         config.setInitializationFailTimeout(-1);
         return config;

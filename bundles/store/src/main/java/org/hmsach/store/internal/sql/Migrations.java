@@ -26,7 +26,8 @@ final class Migrations {
 
     private Migrations() {}
 
-    static void run(DataSource source, String unit, Bundle bundle) {
+    /** One at a time: units of one schema that migrate together would each judge it before the other has begun. */
+    static synchronized void run(DataSource source, String unit, Bundle bundle) {
         ClassLoader ours = Flyway.class.getClassLoader();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
