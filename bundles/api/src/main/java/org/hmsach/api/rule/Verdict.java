@@ -14,7 +14,8 @@ import org.hmsach.api.refusal.Reason;
  *                when allowed
  * @param policyVersion version of the policy that was applied, 1 to 64 characters
  * @param detail        one sentence: why, with value and limit; may be empty when allowed; at most 500 characters
- * @param inputs        what the rule looked at, by name, at most 16 pairs of at most 64 characters; sorted by name
+ * @param inputs        what the rule looked at, by name; of a refusal {@code value} and {@code limit}, where there are
+ *                      such, are told to the caller; at most 16 pairs of at most 64 characters; sorted by name
  */
 public record Verdict(
         String rule, boolean allowed, Reason reason, String policyVersion, String detail, Map<String, String> inputs) {

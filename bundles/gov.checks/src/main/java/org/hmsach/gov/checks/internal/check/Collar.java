@@ -74,7 +74,9 @@ public final class Collar implements OrderCheck {
             return inputs.deny(
                     policy,
                     "a market order needs a fresh reference price; that of " + symbol + " is " + ageMs
-                            + " ms old, the limit is " + maxAgeMs + " ms");
+                            + " ms old, the limit is " + maxAgeMs + " ms",
+                    ageMs + " ms",
+                    maxAgeMs + " ms");
         }
         return inputs.allow(policy);
     }
@@ -96,7 +98,8 @@ public final class Collar implements OrderCheck {
         long soft = policy.number("soft_bp");
         inputs.with("hard_bp", Long.toString(hard)).with("soft_bp", Long.toString(soft));
         if (isWorse(side, limitE8, referenceE8, hard)) {
-            return inputs.deny(policy, sentence(side, limitE8, referenceE8, hard, "hard"));
+            String detail = sentence(side, limitE8, referenceE8, hard, "hard");
+            return inputs.deny(policy, detail, Scale8.text(limitE8), bound(side, referenceE8, hard));
         }
         return isWorse(side, limitE8, referenceE8, soft)
                 ? inputs.warn(policy, sentence(side, limitE8, referenceE8, soft, "soft"))
@@ -109,6 +112,14 @@ public final class Collar implements OrderCheck {
         return side == Side.BUY
                 ? limit.compareTo(product(referenceE8, BASIS_POINTS + collarBp)) > 0
                 : limit.compareTo(product(referenceE8, BASIS_POINTS - collarBp)) < 0;
+    }
+
+    /** The worst limit price that the collar lets pass, scale 8, rounded towards the reference. */
+    private static String bound(Side side, long referenceE8, long collarBp) {
+        long factor = side == Side.BUY ? BASIS_POINTS + collarBp : BASIS_POINTS - collarBp;
+        BigInteger[] bound = product(referenceE8, factor).divideAndRemainder(BigInteger.valueOf(BASIS_POINTS));
+        boolean up = side == Side.SELL && bound[1].signum() > 0;
+        return Scale8.text(bound[0].longValueExact() + (up ? 1 : 0));
     }
 
     private static BigInteger product(long a, long b) {

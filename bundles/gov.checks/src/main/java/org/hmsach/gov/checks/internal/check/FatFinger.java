@@ -44,7 +44,8 @@ public final class FatFinger implements OrderCheck {
         inputs.with("max_qty", Long.toString(maxQty)).with("max_notional", Long.toString(maxNotional));
         BigDecimal qty = Scale8.toDecimal(proposal.request().qtyE8());
         if (qty.compareTo(BigDecimal.valueOf(maxQty)) > 0) {
-            return inputs.deny(policy, "quantity " + text(qty) + " is above the limit " + maxQty);
+            String detail = "quantity " + text(qty) + " is above the limit " + maxQty;
+            return inputs.deny(policy, detail, text(qty), Long.toString(maxQty));
         }
         OptionalLong priceE8 = priceE8(proposal);
         if (priceE8.isEmpty()) {
@@ -55,9 +56,11 @@ public final class FatFinger implements OrderCheck {
         }
         BigDecimal notional = Scale8.toDecimal(priceE8.getAsLong()).multiply(qty);
         inputs.with("price", Scale8.text(priceE8.getAsLong())).with("notional", text(notional));
-        return notional.compareTo(BigDecimal.valueOf(maxNotional)) > 0
-                ? inputs.deny(policy, "price x quantity " + text(notional) + " is above the limit " + maxNotional)
-                : inputs.allow(policy);
+        if (notional.compareTo(BigDecimal.valueOf(maxNotional)) <= 0) {
+            return inputs.allow(policy);
+        }
+        String detail = "price x quantity " + text(notional) + " is above the limit " + maxNotional;
+        return inputs.deny(policy, detail, text(notional), Long.toString(maxNotional));
     }
 
     private static OptionalLong priceE8(OrderProposal proposal) {

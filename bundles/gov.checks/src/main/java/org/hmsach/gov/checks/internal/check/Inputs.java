@@ -49,6 +49,11 @@ final class Inputs {
         return Verdict.deny(policy.rule().id(), policy.version(), detail, values);
     }
 
+    /** Refuses with the value that was judged and its limit, which the caller is told. */
+    Verdict deny(Policy policy, String detail, String value, String limit) {
+        return with("value", value).with("limit", limit).deny(policy, detail);
+    }
+
     /** Nobody knows what the rule should judge by, so nothing passes. */
     Verdict withoutPolicy(Rule rule) {
         return Verdict.deny(
