@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.hmsach.api.order.Order;
 import org.hmsach.spi.mkt.Venue;
@@ -25,6 +26,7 @@ final class Desk {
     /** Only the worker touches it. */
     private Optional<Venue.Session> session = Optional.empty();
 
+    private final AtomicInteger outstanding = new AtomicInteger();
     /** 0 while nothing is being asked of the venue. */
     private volatile long busySinceNanos;
 
@@ -93,6 +95,20 @@ final class Desk {
             LOG.warn("venue {}, incarnation {}: {}; it will be opened anew", venueName, incarnation, why);
         }
         troubled = true;
+    }
+
+    /** One more report is on its way to the core. */
+    void reported() {
+        outstanding.incrementAndGet();
+    }
+
+    /** One report has come to its end. */
+    void settled() {
+        outstanding.decrementAndGet();
+    }
+
+    boolean hasOutstanding() {
+        return outstanding.get() > 0;
     }
 
     /** The core took a report of this session. */

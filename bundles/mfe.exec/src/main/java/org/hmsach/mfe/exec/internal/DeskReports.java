@@ -92,6 +92,7 @@ final class DeskReports implements Venue.Reports {
     }
 
     private void send(long cause, List<UUID> orders, boolean leavesNothing, Function<Cause, Command> command) {
+        desk.reported();
         outbox.add(new Report(Math.max(cause, desk.incarnation()), orders, leavesNothing, command));
     }
 
@@ -130,6 +131,7 @@ final class DeskReports implements Venue.Reports {
 
         @Override
         public void answered(Outcome outcome) {
+            desk.settled();
             outcome.refusal().ifPresentOrElse(this::refused, desk::believe);
         }
 
@@ -143,16 +145,17 @@ final class DeskReports implements Venue.Reports {
                 outbox.addLater(this);
             } else {
                 LOG.error("the core cannot take what {} says about {}", desk.venueName(), orders, why);
+                desk.settled();
             }
         }
 
         private void refused(Refused refusal) {
             if (isHarmless(refusal.reason())) {
                 LOG.debug("report of {} about {} refused: {}", desk.venueName(), orders, refusal.detail());
-            } else if (kind == Venue.Kind.EXTERNAL) {
-                LOG.warn("the core refused what {} says about {}: {}", desk.venueName(), orders, refusal.detail());
             } else {
-                suspects.refused(orders);
+                if (kind == Venue.Kind.INTERNAL) {
+                    suspects.refused(orders);
+                }
                 desk.trouble("the core refused its report about " + orders + ": " + refusal.detail());
             }
         }

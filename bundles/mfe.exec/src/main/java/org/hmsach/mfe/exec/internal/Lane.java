@@ -50,6 +50,8 @@ final class Lane {
     /** A session that has ended for us; while it has not ended for the venue, no new one begins there. */
     private Optional<Desk> ending = Optional.empty();
 
+    private boolean endingIsElsewhere;
+
     private List<Order> gathered = new ArrayList<>();
     private Opening opening;
     private Venue.Kind kind = Venue.Kind.INTERNAL;
@@ -80,7 +82,7 @@ final class Lane {
         } else if (state == State.OPENING && opening.failed) {
             failed(now);
         }
-        if (state == State.IDLE && venue.isPresent() && now - notBeforeNanos >= 0 && endingIsOver()) {
+        if (state == State.IDLE && venue.isPresent() && now - notBeforeNanos >= 0 && mayBegin(now)) {
             requestOpening();
         }
     }
@@ -154,16 +156,16 @@ final class Lane {
     private void route(Events.OrderEvent event, Desk to) {
         long cause = event.header().entry();
         Order order = event.order();
-        boolean ours = event.header().origin().module().equals(Causes.MODULE);
+        boolean ours = event.header().origin().requestId().equals(opening.requestId);
         switch (event.kind()) {
             case NEW -> {
-                if (order.replaces().isEmpty()) { // the venue has replaced the other one itself
+                if (order.replaces().isEmpty() || !ours) { // else this session has replaced it itself
                     to.ask("place", s -> s.place(cause, order));
                 }
             }
             case PENDING_CANCEL -> to.ask("cancel", s -> s.cancel(cause, order));
             case PENDING_REPLACE -> to.ask("replace", s -> s.replace(cause, order));
-            case CANCELED, EXPIRED -> {
+            case CANCELED, EXPIRED, REPLACED -> {
                 if (!ours) {
                     to.ask("remove", s -> s.remove(cause, order.id()));
                 }
@@ -173,8 +175,9 @@ final class Lane {
     }
 
     private void changeTo(Optional<Venue> present, long now) {
-        close();
-        ending = Optional.empty();
+        Optional<Desk> closed = close();
+        ending = kind == Venue.Kind.EXTERNAL ? closed.or(() -> ending) : Optional.empty();
+        endingIsElsewhere = true;
         venue = present;
         failures = 0;
         notBeforeNanos = now;
@@ -197,11 +200,18 @@ final class Lane {
     private void closeAndForget() {
         desk.ifPresent(Desk::closeAndForget);
         ending = desk.or(() -> ending);
+        endingIsElsewhere = false;
         desk = Optional.empty();
     }
 
-    private boolean endingIsOver() {
-        return ending.isEmpty() || ending.get().isOver();
+    /** What an EXTERNAL venue did must be known to the core before the core tells the open orders again. */
+    private boolean mayBegin(long now) {
+        if (ending.isEmpty()) {
+            return true;
+        }
+        Desk old = ending.get();
+        boolean left = old.isOver() || (endingIsElsewhere && old.isStuck(now, stuckNanos));
+        return left && (kind == Venue.Kind.INTERNAL || !old.hasOutstanding());
     }
 
     private void requestOpening() {

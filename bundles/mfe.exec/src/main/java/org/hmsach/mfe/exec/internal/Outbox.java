@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.hmsach.api.command.Cause;
 import org.hmsach.api.command.Command;
+import org.hmsach.api.command.Commands;
 import org.hmsach.api.command.Door;
 import org.hmsach.api.command.Origin;
 import org.hmsach.api.command.Outcome;
@@ -43,6 +44,9 @@ final class Outbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final int MOST_IN_FLIGHT = 256;
+    /** The core keeps every cause above the bookmark: let it forget from time to time. */
+    private static final int REPORTS_PER_BOOKMARK = 1_000;
+
     private static final Executor LATER = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
 
     private final Door door;
@@ -51,6 +55,7 @@ final class Outbox {
     private final Causes causes = new Causes();
     private final Thread thread = new Thread(this::run, "mfe.exec-outbox");
     private volatile long newestEntry;
+    private long sent;
 
     Outbox(Door door) {
         this.door = door;
@@ -101,6 +106,7 @@ final class Outbox {
                 if (letter.get().wanted()) {
                     inFlight.acquire();
                     send(letter.get());
+                    moveBookmark();
                 }
                 letter = letters.take();
             }
@@ -120,6 +126,14 @@ final class Outbox {
         });
     }
 
+    private void moveBookmark() throws InterruptedException {
+        sent++;
+        if (sent % REPORTS_PER_BOOKMARK == 0 && causes.last() > 1) {
+            inFlight.acquire();
+            send(new Bookmark(causes.last() - 1));
+        }
+    }
+
     /** A command that the door cannot even take must not end this thread: every venue depends on it. */
     private CompletionStage<Outcome> submit(Letter letter) {
         try {
@@ -127,6 +141,39 @@ final class Outbox {
             return door.submit(command, new Origin(Origin.NOBODY, Causes.MODULE, letter.requestId(), Optional.empty()));
         } catch (RuntimeException e) { // the core's edge, and words of a venue's own code
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** All causes before the last one are finished, since causes never go back. */
+    private record Bookmark(long entry) implements Letter {
+        @Override
+        public boolean wanted() {
+            return true;
+        }
+
+        @Override
+        public long told() {
+            return 0;
+        }
+
+        @Override
+        public Command command(Cause cause) {
+            return new Commands.Progress(cause.module(), entry);
+        }
+
+        @Override
+        public String requestId() {
+            return "exec-bookmark";
+        }
+
+        @Override
+        public void answered(Outcome outcome) {
+            outcome.refusal().ifPresent(r -> LOG.debug("bookmark not moved: {}", r.detail()));
+        }
+
+        @Override
+        public void lost(Throwable why) {
+            LOG.debug("bookmark not moved: {}", why.toString());
         }
     }
 }

@@ -56,7 +56,7 @@ final class Router implements TapeListener {
                 .filter(Lane::isOwner)
                 .map(Lane::incarnation)
                 .max(Long::compare)
-                .map(incarnation -> new Farewell(incarnation, instance.requestId()));
+                .map(incarnation -> new Farewell(incarnation, instance.farewellId()));
     }
 
     @Override
@@ -78,8 +78,8 @@ final class Router implements TapeListener {
 
     @Override
     public void onProgress(Events.Progressed event) {
-        boolean other = !instance.made(event.header().origin().requestId());
-        if (event.module().equals(Causes.MODULE) && other) {
+        String requestId = event.header().origin().requestId();
+        if (event.module().equals(Causes.MODULE) && instance.isFarewellOfAnother(requestId)) {
             lanes.values().forEach(Lane::onOtherGone);
         }
     }

@@ -93,7 +93,7 @@ final class ExecStage implements AutoCloseable {
 
     /** What an order event of another instance of the module would carry. */
     static Origin anotherInstance() {
-        return new Origin(Origin.NOBODY, Causes.MODULE, "exec-" + new UUID(1, 2) + "-1", Optional.empty());
+        return new Origin(Origin.NOBODY, Causes.MODULE, "exec-" + new UUID(1, 2) + "-bye", Optional.empty());
     }
 
     void stop() {

@@ -50,15 +50,16 @@ class ExecTest {
 
     @Test
     void routesAcceptedOrdersAndRequestsAndTheEndOfLife() {
-        stage.open();
+        FakeDoor.Sent opening = stage.awaitOpening();
+        stage.confirm(opening);
         Order order = order();
         Order replacing = Samples.replacing(order, Samples.terms("5", "11"));
         Order successor = withReplaces(order());
         long placed = stage.order(OrderEventKind.NEW, order);
         long changed = stage.order(OrderEventKind.PENDING_REPLACE, replacing);
         long canceled = stage.order(OrderEventKind.PENDING_CANCEL, Samples.inState(order, OrderState.PENDING_CANCEL));
-        stage.order(OrderEventKind.NEW, successor, Origin.ofModule("mfe.exec"));
-        stage.order(OrderEventKind.CANCELED, order, Origin.ofModule("mfe.exec"));
+        stage.order(OrderEventKind.NEW, successor, opening.origin());
+        stage.order(OrderEventKind.CANCELED, order, opening.origin());
         stage.order(OrderEventKind.REJECTED, Samples.inState(order(), OrderState.REJECTED));
         stage.order(OrderEventKind.NEW, Samples.accepted(Samples.market(BUY, "XYZ", "1"), "elsewhere"));
         long expired = stage.order(OrderEventKind.EXPIRED, order, Origin.ofModule("mfe.books"));

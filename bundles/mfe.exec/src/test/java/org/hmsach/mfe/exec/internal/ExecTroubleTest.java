@@ -202,6 +202,24 @@ class ExecTroubleTest {
         }
     }
 
+    @Test
+    void waitsForTheLastFactsOfAnExternalVenueBeforeItIsOpenedAnew() {
+        FakeVenue external = new FakeVenue("broker", Venue.Kind.EXTERNAL);
+        try (ExecStage stage = new ExecStage(external)) {
+            stage.open();
+            external.asked.await(1);
+            stage.door.failWith(UnavailableException.core("STARTING", "the core starts", 1));
+            external.reports().filled(0, Samples.newId(), "x1", 1, 1);
+            stage.awaitReports(1);
+            stage.venues.put("broker", new FakeVenue("broker", Venue.Kind.EXTERNAL));
+            external.asked.await("close"::equals, "the close");
+            assertFalse(stage.opensAgainWithin(A_WHILE));
+
+            stage.door.acceptAll();
+            stage.awaitOpening();
+        }
+    }
+
     private static Order order(String venue) {
         return Samples.accepted(Samples.limit(BUY, "XYZ", "5", "10"), venue);
     }
