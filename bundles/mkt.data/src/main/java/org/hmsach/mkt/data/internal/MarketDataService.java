@@ -1,12 +1,8 @@
 package org.hmsach.mkt.data.internal;
 
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -14,20 +10,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.hmsach.api.command.Door;
 import org.hmsach.api.instrument.Instrument;
-import org.hmsach.api.money.Scale8;
 import org.hmsach.api.portfolio.Portfolio;
 import org.hmsach.api.rule.ReferencePrice;
 import org.hmsach.mkt.data.internal.board.Board;
 import org.hmsach.mkt.data.internal.calendar.XnysCalendar;
-import org.hmsach.mkt.data.internal.clock.CalendarClock;
-import org.hmsach.mkt.data.internal.clock.FeedClock;
-import org.hmsach.mkt.data.internal.clock.OpenClock;
 import org.hmsach.mkt.data.internal.feed.FeedRunner;
-import org.hmsach.mkt.data.internal.lean.LeanFolder;
 import org.hmsach.mkt.data.internal.master.Catalogue;
 import org.hmsach.mkt.data.internal.master.CoreSetup;
-import org.hmsach.mkt.data.internal.replay.ReplayFeed;
-import org.hmsach.mkt.data.internal.simulated.SimulatedFeed;
 import org.hmsach.mkt.data.internal.view.MarketView;
 import org.hmsach.spi.mkt.Bar;
 import org.hmsach.spi.mkt.MarketClock;
@@ -110,14 +99,9 @@ public final class MarketDataService implements MarketView {
 
     private final XnysCalendar calendar = new XnysCalendar();
     private final Board board = new Board(calendar);
-    private final Clock clock = Clock.systemUTC();
-    private final Catalogue catalogue;
-    private final Optional<ReplayFeed> replay;
-    private final List<MarketDataFeed> own;
-    private final MarketClock time;
+    private final Wiring wiring;
     private final FeedRunner runner;
     private final CoreSetup setup;
-    private final String feed;
     private final ScheduledExecutorService rounds;
 
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
@@ -125,21 +109,20 @@ public final class MarketDataService implements MarketView {
 
     @Activate
     public MarketDataService(Config config, @Reference Portfolio portfolio, @Reference Door door) {
-        this.feed = config.feed().isEmpty()
-                ? (config.dir().isEmpty() ? SimulatedFeed.NAME : ReplayFeed.NAME)
-                : config.feed();
-        this.catalogue = new Catalogue(config.listings(), Scale8.parse(config.lot()), config.venue());
-        this.replay = feed.equals(ReplayFeed.NAME) ? Optional.of(replay(config, portfolio)) : Optional.empty();
-        this.own = own(config);
-        this.time = time(config.session());
+        this.wiring = Wiring.of(config, portfolio, board, calendar);
         this.setup = new CoreSetup(portfolio, door, config.define_instruments(), config.open_business_date());
-        this.runner = new FeedRunner(feed, this::feeds, board);
+        this.runner = new FeedRunner(wiring.feed(), this::feeds, board);
         this.rounds = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "mkt.data");
             thread.setDaemon(true);
             return thread;
         });
-        if (!own.isEmpty()) {
+        wiring.wrong().ifPresentOrElse(board::failed, this::begin);
+    }
+
+    /** Our own feed tells at once, so that whoever finds the service finds prices; a vendor's may come later. */
+    private void begin() {
+        if (wiring.own().isPresent()) {
             runner.round();
         }
         rounds.scheduleWithFixedDelay(this::round, 0, ROUND_MS, TimeUnit.MILLISECONDS);
@@ -153,7 +136,7 @@ public final class MarketDataService implements MarketView {
 
     @Override
     public String source() {
-        return feed;
+        return wiring.feed();
     }
 
     @Override
@@ -187,8 +170,9 @@ public final class MarketDataService implements MarketView {
     @Override
     public List<Bar> bars(String symbol, LocalDate from, LocalDate to) {
         TreeMap<LocalDate, Bar> bars = new TreeMap<>();
-        LocalDate today = time.now().date();
-        replay.ifPresent(recorded -> recorded.history(symbol, today).forEach(bar -> bars.put(bar.date(), bar)));
+        LocalDate today = wiring.time().now().date();
+        wiring.replay()
+                .ifPresent(recorded -> recorded.history(symbol, today).forEach(bar -> bars.put(bar.date(), bar)));
         board.bars(symbol).forEach(bar -> bars.put(bar.date(), bar));
         return from.isAfter(to)
                 ? List.of()
@@ -202,28 +186,29 @@ public final class MarketDataService implements MarketView {
 
     @Override
     public MarketTime now() {
-        return time.now();
+        return wiring.time().now();
     }
 
     @Override
     public FeedStatus feedStatus() {
         return new FeedStatus(
-                feed,
+                wiring.feed(),
                 runner.isRunning(),
+                wiring.wrong().isEmpty(),
                 board.failure(),
                 runner.instruments().stream().map(Instrument::symbol).toList());
     }
 
     @Override
     public Catalogue.Listing listing(Instrument instrument) {
-        return catalogue.listing(instrument);
+        return wiring.catalogue().listing(instrument);
     }
 
     /** Vendors and the core may throw what they like: the next round comes all the same. */
     private void round() {
         try {
             runner.round();
-            LocalDate date = time.now().date();
+            LocalDate date = wiring.time().now().date();
             setup.run(
                     runner.instruments(),
                     new CoreSetup.FirstDate(date, calendar.after(date).date()));
@@ -233,7 +218,8 @@ public final class MarketDataService implements MarketView {
     }
 
     private List<MarketDataFeed> feeds() {
-        List<MarketDataFeed> feeds = new ArrayList<>(own);
+        List<MarketDataFeed> feeds = new ArrayList<>();
+        wiring.own().ifPresent(feeds::add);
         Optional.ofNullable(vendors).ifPresent(feeds::addAll);
         return feeds;
     }
@@ -241,56 +227,5 @@ public final class MarketDataService implements MarketView {
     private Optional<ReferencePrice> tradePrice(String symbol) {
         return board.lastTrade(symbol)
                 .map(trade -> new ReferencePrice(trade.priceE8(), trade.source() + " trade", trade.timeMs()));
-    }
-
-    private ReplayFeed replay(Config config, Portfolio portfolio) {
-        if (config.dir().isEmpty()) {
-            throw new IllegalArgumentException("feed=replay needs dir, the folder of the recorded market data");
-        }
-        ReplayFeed.Settings settings = new ReplayFeed.Settings(config.speed(), config.loop(), config.overnight_ms());
-        return new ReplayFeed(
-                new LeanFolder(Path.of(config.dir())),
-                calendar,
-                settings,
-                catalogue::proposal,
-                () -> dateToPlay(portfolio));
-    }
-
-    /** After a restart the replay goes on with the business date that is open, or with the one after the closed. */
-    private static LocalDate dateToPlay(Portfolio portfolio) {
-        return portfolio
-                .businessDate()
-                .map(date -> portfolio.sessionOpen() ? date : date.plusDays(1))
-                .orElse(LocalDate.EPOCH);
-    }
-
-    private List<MarketDataFeed> own(Config config) {
-        if (replay.isPresent()) {
-            return List.of(replay.get());
-        }
-        if (!feed.equals(SimulatedFeed.NAME)) {
-            return List.of();
-        }
-        Map<String, Long> prices = new HashMap<>();
-        for (String line : config.symbols()) {
-            int colon = line.indexOf(':');
-            if (colon < 1) {
-                throw new IllegalArgumentException("symbols has '" + line + "', must have the form SYMBOL:PRICE");
-            }
-            prices.put(line.substring(0, colon), Scale8.parse(line.substring(colon + 1)));
-        }
-        return List.of(new SimulatedFeed(prices, config.seed(), clock, catalogue::proposal));
-    }
-
-    private MarketClock time(String session) {
-        if (replay.isPresent()) {
-            return new FeedClock(calendar, clock, board);
-        }
-        return switch (session) {
-            case "open" -> new OpenClock(calendar, clock);
-            case "", "calendar" -> new CalendarClock(calendar, clock);
-            case "replay" -> new FeedClock(calendar, clock, board);
-            default -> throw new IllegalArgumentException("session=" + session + " must be open, calendar or replay");
-        };
     }
 }

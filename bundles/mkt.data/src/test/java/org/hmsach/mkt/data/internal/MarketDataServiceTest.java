@@ -1,7 +1,7 @@
 package org.hmsach.mkt.data.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.felix.hc.api.Result;
 import org.hmsach.api.command.Commands;
 import org.hmsach.api.money.Scale8;
 import org.hmsach.api.rule.ReferencePrice;
-import org.hmsach.mkt.data.internal.lean.BadDataFile;
 import org.hmsach.mkt.data.internal.lean.LeanFiles;
 import org.hmsach.spi.mkt.MarketListener;
 import org.hmsach.spi.mkt.Trade;
@@ -91,22 +91,30 @@ class MarketDataServiceTest {
     @Test
     void brokenDataStopsTheStartWithItsReason() throws IOException {
         Path file = LeanFiles.tick(root, "ibm", "20131010_trade", "34200000,oops,10,P,0,0");
-        BadDataFile refused = assertThrows(BadDataFile.class, () -> start(Map.of("dir", root.toString())));
-        assertEquals(file + " line 1: price 'oops' is not a whole number", refused.getMessage());
+        MarketDataService market = start(Map.of("dir", root.toString()));
+        assertEquals(
+                Optional.of(file + " line 1: price 'oops' is not a whole number"),
+                market.feedStatus().failure());
+        assertFalse(market.now().open());
+        Result health = new FeedHealth(market).execute();
+        assertEquals(Result.Status.CRITICAL, health.getStatus());
+        assertTrue(health.toString().contains("price 'oops'"), health::toString);
+        assertEquals(List.of(), door.sent().items());
     }
 
     @Test
-    void refusesWrongConfigurationByName() {
+    void refusesWrongConfigurationByName() throws IOException {
         assertRefused("session=closed must be open, calendar or replay", Map.of("session", "closed"));
         assertRefused("feed=replay needs dir", Map.of("feed", "replay"));
         assertRefused("symbols has 'IBM'", Map.of("symbols", new String[] {"IBM"}));
-        assertRefused("speed -1 is outside", Map.of("dir", root.toString(), "speed", -1L));
+        assertRefused("speed -1 is outside", Map.of("dir", tick().toString(), "speed", -1L));
     }
 
     @Test
     void aVendorsFeedIsWaitedForByName() {
         MarketDataService market = start(Map.of("feed", "acme"));
         assertEquals("acme", market.source());
+        assertTrue(market.feedStatus().startable());
         assertEquals(List.of(), market.feedStatus().symbols());
         assertEquals(Optional.empty(), market.quote("IBM"));
     }
@@ -120,8 +128,13 @@ class MarketDataServiceTest {
     }
 
     private void assertRefused(String start, Map<String, Object> values) {
-        RuntimeException refused = assertThrows(RuntimeException.class, () -> start(values));
-        assertTrue(refused.getMessage().startsWith(start), refused::getMessage);
+        String failure = start(values).feedStatus().failure().orElseThrow();
+        assertTrue(failure.startsWith(start), failure);
+    }
+
+    private Path tick() throws IOException {
+        LeanFiles.tick(root, "ibm", "20131010_trade", "34200000,1800500,10,P,0,0");
+        return root;
     }
 
     private MarketDataService start(Map<String, Object> values) {

@@ -13,7 +13,8 @@ final class Instruments {
     private Instruments() {}
 
     static Instrument require(Portfolio portfolio, String symbolOrId) {
-        return find(portfolio, symbolOrId).orElseThrow(() -> notFound("asset not found for " + shown(symbolOrId)));
+        return find(portfolio, symbolOrId)
+                .orElseThrow(() -> notFound("symbol", "asset not found for " + shown(symbolOrId)));
     }
 
     static Optional<Instrument> find(Portfolio portfolio, String symbolOrId) {
@@ -22,8 +23,8 @@ final class Instruments {
                 .findFirst());
     }
 
-    static ProblemException notFound(String message) {
-        return new ProblemException(Problem.of(Refused.of(Reason.NOT_FOUND, "symbol", message)));
+    static ProblemException notFound(String field, String message) {
+        return new ProblemException(Problem.of(Refused.of(Reason.NOT_FOUND, field, message)));
     }
 
     static String shown(String text) {

@@ -145,7 +145,10 @@ public final class StocksResource {
     private static Map<String, Object> told(String symbol, String what, Optional<Map<String, Object>> found) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("symbol", symbol);
-        json.put(what, found.orElseThrow(() -> Instruments.notFound("no " + what + " of " + symbol + " is known yet")));
+        json.put(
+                what,
+                found.orElseThrow(
+                        () -> Instruments.notFound("symbol", "no " + what + " of " + symbol + " is known yet")));
         return json;
     }
 

@@ -139,7 +139,7 @@ public final class WatchlistsResource {
             @PathParam("id") String id, @PathParam("symbol") String symbol, @Context SecurityContext security) {
         Watchlist list = require(id, security);
         if (!list.symbols().contains(symbol)) {
-            throw Instruments.notFound("the watchlist does not hold " + Instruments.shown(symbol));
+            throw Instruments.notFound("symbol", "the watchlist does not hold " + Instruments.shown(symbol));
         }
         return change(
                 list,
@@ -174,7 +174,7 @@ public final class WatchlistsResource {
         return Optional.of(id)
                 .filter(text -> text.matches(UUID_SHAPE))
                 .flatMap(text -> store.one(account, UUID.fromString(text)))
-                .orElseThrow(() -> Instruments.notFound("watchlist not found for " + Instruments.shown(id)));
+                .orElseThrow(() -> Instruments.notFound("id", "watchlist not found for " + Instruments.shown(id)));
     }
 
     private static UUID account(SecurityContext security) {

@@ -15,9 +15,11 @@ public interface MarketView extends MarketData, MarketClock {
     /**
      * State of the feed.
      *
+     * @param startable whether configuration and data are sound, so that the feed can come back by itself
      * @param failure why it does not tell anything, where it does not
      */
-    record FeedStatus(String name, boolean running, Optional<String> failure, List<String> symbols) {}
+    record FeedStatus(
+            String name, boolean running, boolean startable, Optional<String> failure, List<String> symbols) {}
 
     FeedStatus feedStatus();
 

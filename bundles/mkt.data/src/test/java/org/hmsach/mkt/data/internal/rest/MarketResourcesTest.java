@@ -42,7 +42,7 @@ class MarketResourcesTest {
 
         @Override
         public FeedStatus feedStatus() {
-            return new FeedStatus("sample", true, Optional.empty(), List.of("IBM"));
+            return new FeedStatus("sample", true, true, Optional.empty(), List.of("IBM"));
         }
 
         @Override
