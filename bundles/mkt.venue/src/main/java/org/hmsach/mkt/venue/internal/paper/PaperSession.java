@@ -24,28 +24,34 @@ final class PaperSession implements Venue.Session, MarketListener {
     private final Venue.Reports reports;
     private final Map<String, PaperBook> books = new HashMap<>();
     private final Map<UUID, PaperOrder> waiting = new HashMap<>();
+    private final RecentFills recent = new RecentFills(System::nanoTime);
+    /** What the session before this one left of the orders it touched last. */
+    private final Map<UUID, Long> leftE8;
+
     private final AutoCloseable subscription;
     private long arrivals;
     private long lastExec;
     private boolean closed;
 
-    PaperSession(MarketData data, String execPrefix, Venue.Reports reports) {
+    PaperSession(MarketData data, String execPrefix, Venue.Reports reports, Map<UUID, Long> leftE8) {
         this.data = data;
         this.execPrefix = execPrefix;
         this.reports = reports;
+        this.leftE8 = leftE8;
         this.subscription = data.subscribe(this);
     }
 
     /** Orders that wait for their cancel never enter; the others do by priority, and are replaced only then. */
     void resume(long incarnation, List<Order> openOrders) {
-        for (Order order : openOrders) {
+        List<Order> live = openOrders.stream().filter(o -> !isOver(o.id())).toList();
+        for (Order order : live) {
             if (order.state() == OrderState.PENDING_CANCEL) {
                 reports.canceled(incarnation, order.id(), "canceled on request");
             } else {
                 place(incarnation, order);
             }
         }
-        openOrders.stream().filter(o -> o.state() == OrderState.PENDING_REPLACE).forEach(o -> replace(incarnation, o));
+        live.stream().filter(o -> o.state() == OrderState.PENDING_REPLACE).forEach(o -> replace(incarnation, o));
     }
 
     @Override
@@ -63,6 +69,9 @@ final class PaperSession implements Venue.Session, MarketListener {
 
     @Override
     public synchronized void cancel(long cause, Order order) {
+        if (closed) {
+            return;
+        }
         PaperOrder found = takeOut(order.id());
         if (found == null) {
             reports.cancelRejected(cause, order.id(), "the order does not wait here");
@@ -73,6 +82,9 @@ final class PaperSession implements Venue.Session, MarketListener {
 
     @Override
     public synchronized void replace(long cause, Order order) {
+        if (closed) {
+            return;
+        }
         PaperOrder old = waiting.get(order.id());
         if (old == null || order.replacement().isEmpty()) {
             reports.replaceRejected(cause, order.id(), "the order does not wait here");
@@ -103,13 +115,19 @@ final class PaperSession implements Venue.Session, MarketListener {
     public void close() {
         synchronized (this) {
             closed = true;
-            waiting.clear();
-            books.clear();
         }
         try {
             subscription.close();
         } catch (Exception e) { // the feed's own code: whatever it throws, this session is over
             LOG.warn("the subscription of quotes did not close", e);
+        }
+    }
+
+    /** Ends the session for the next one; gives what is left of the orders whose reports may be under way. */
+    Map<UUID, Long> end() {
+        close();
+        synchronized (this) {
+            return recent.fresh();
         }
     }
 
@@ -121,10 +139,17 @@ final class PaperSession implements Venue.Session, MarketListener {
         }
     }
 
+    /** Whether an earlier session ended it just now; its report is on its way. */
+    private boolean isOver(UUID order) {
+        return leftE8.getOrDefault(order, 1L) == 0;
+    }
+
     private void enter(PaperOrder order) {
+        order.openE8 = Math.min(order.openE8, leftE8.getOrDefault(order.id, order.openE8));
         waiting.put(order.id, order);
         if (!books.get(order.symbol).enter(order)) {
             waiting.remove(order.id);
+            recent.left(order.id, 0);
             reports.canceled(order.cause, order.id, "the displayed quantity was not enough");
         }
     }
@@ -133,12 +158,14 @@ final class PaperSession implements Venue.Session, MarketListener {
         if (order.openE8 == 0) {
             waiting.remove(order.id);
         }
+        recent.left(order.id, order.openE8);
         reports.filled(order.cause, order.id, execPrefix + ++lastExec, qtyE8, priceE8);
     }
 
     private PaperOrder takeOut(UUID id) {
         PaperOrder order = waiting.remove(id);
         if (order != null) {
+            recent.left(id, 0);
             books.get(order.symbol).takeOut(order);
         }
         return order;

@@ -1,6 +1,10 @@
 package org.hmsach.mkt.venue.internal.paper;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.hmsach.api.order.Order;
 import org.hmsach.spi.mkt.MarketData;
 import org.hmsach.spi.mkt.Venue;
@@ -20,6 +24,7 @@ public final class PaperVenue implements Venue {
     static final String NAME = "paper";
 
     private final MarketData data;
+    private final AtomicReference<Optional<PaperSession>> current = new AtomicReference<>(Optional.empty());
 
     @Activate
     public PaperVenue(@Reference(policyOption = ReferencePolicyOption.GREEDY) MarketData data) {
@@ -31,15 +36,18 @@ public final class PaperVenue implements Venue {
         return NAME;
     }
 
-    /** The fills are simulated: the core's truth comes first, and a session can always begin anew. */
+    /** Like a broker's: no order of ours stands on the other side, so an execution is a fact and stands alone. */
     @Override
     public Kind kind() {
-        return Kind.INTERNAL;
+        return Kind.EXTERNAL;
     }
 
+    /** Only the newest session trades; it knows what the one before it did just now. */
     @Override
-    public Session open(long incarnation, List<Order> openOrders, Reports reports) {
-        PaperSession session = new PaperSession(data, NAME + "-" + incarnation + "-", reports);
+    public synchronized Session open(long incarnation, List<Order> openOrders, Reports reports) {
+        Map<UUID, Long> leftE8 = current.get().map(PaperSession::end).orElse(Map.of());
+        PaperSession session = new PaperSession(data, NAME + "-" + incarnation + "-", reports, leftE8);
+        current.set(Optional.of(session));
         session.resume(incarnation, openOrders);
         return session;
     }

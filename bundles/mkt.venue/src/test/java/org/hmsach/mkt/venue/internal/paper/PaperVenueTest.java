@@ -189,6 +189,38 @@ class PaperVenueTest {
     }
 
     @Test
+    void repeatsNothingOfWhatTheSessionBeforeItDidJustNow() {
+        data.quote(XYZ, "99", "5", "100", "4");
+        Order filled = order("filled", Samples.limit(BUY, XYZ, "3", "100"));
+        Order partly = order("partly", Samples.limit(BUY, XYZ, "5", "100"));
+        Order replaced = order("replaced", Samples.limit(BUY, XYZ, "5", "90"));
+        session.place(10, filled);
+        session.place(11, partly);
+        session.place(12, replaced);
+        Order changing = replacing(replaced, "successor", "5", "91");
+        session.replace(13, changing);
+        assertEquals(
+                List.of("10 filled filled 3 at 100", "11 partly filled 1 at 100", "13 replaced replaced"),
+                reports.take());
+
+        venue.open(20, List.of(filled, partly, changing), reports);
+        data.quote(XYZ, "89", "100", "90", "100");
+        assertEquals(List.of("20 partly filled 4 at 100"), reports.take());
+    }
+
+    @Test
+    void letsOnlyTheNewestSessionTrade() {
+        Order buy = order("buy", Samples.limit(BUY, XYZ, "5", "100"));
+        session.place(10, buy);
+        venue.open(20, List.of(buy), reports);
+        session.cancel(11, buy);
+        data.quote(XYZ, "99", "100");
+
+        assertEquals(List.of("20 buy filled 5 at 100"), reports.take());
+        assertEquals(1, data.subscribers());
+    }
+
+    @Test
     void neverUsesAnExecutionIdTwice() {
         for (long incarnation = 30; incarnation < 33; incarnation++) {
             Venue.Session again = venue.open(incarnation, List.of(), reports);
