@@ -237,7 +237,7 @@ await step("bad input is refused: unknown symbol", () =>
         orders.postOrder({ postOrderRequest: { symbol: "NOSUCHX", side: "buy", type: "market", qty: "1", timeInForce: "day" } })));
 
 await step("bad input is refused: zero, negative, over-precise, not a number", async () => {
-    for (const qty of ["0", "-1", "1.1234567891", "NaN", "1e3"]) {
+    for (const qty of ["0", "-1", "1.1234567891", "NaN", ""]) {
         await refusal(errors.ValidationError, 422, () => orders.postOrder(request({ side: "buy", type: "market", qty })));
     }
 });

@@ -34,7 +34,7 @@ public final class CxfEndpoints implements EndpointFactory, AutoCloseable {
     private final Bus bus;
     private final Supplier<List<Object>> providers;
 
-    /** @param providers gives the JAX-RS providers of one endpoint: fresh ones, because contexts are injected into them */
+    /** @param providers gives the JAX-RS providers of one endpoint: fresh ones, contexts are injected into them */
     public CxfEndpoints(Supplier<List<Object>> providers) {
         this.providers = providers;
         bus = inCxf(() -> {
@@ -106,7 +106,7 @@ public final class CxfEndpoints implements EndpointFactory, AutoCloseable {
         }
     }
 
-    /** A controller asks for settings of its servlet; these are fixed, so that no servlet need be initialised before. */
+    /** A controller asks for settings of its servlet; these are fixed, so no servlet need be initialised. */
     private static final class FixedConfig implements ServletConfig {
         @Override
         public String getServletName() {

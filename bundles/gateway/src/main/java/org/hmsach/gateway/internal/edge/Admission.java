@@ -9,8 +9,8 @@ import org.hmsach.api.http.Problem;
 import org.hmsach.gateway.internal.problem.Problems;
 
 /**
- * What is refused before anything is looked up or read: methods, shapes of paths, media types and sizes that no resource
- * takes. JAX-RS would hand XML to readers of its own if it got that far.
+ * What is refused before anything is looked up or read: methods, shapes of paths, media types and sizes that no
+ * resource takes. JAX-RS would hand XML to readers of its own if it got that far.
  */
 final class Admission {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");

@@ -66,8 +66,8 @@ public final class ProblemJson {
     }
 
     /**
-     * Whether part of the request's body is unread. Then the connection has to end with the answer and say so: the server
-     * gives it up anyway, and a client that was not told would send its next request into the void.
+     * Whether part of the request's body is unread. Then the connection has to end with the answer and say so: the
+     * server gives it up anyway, and a client that was not told would send its next request into the void.
      */
     public static boolean leavesBody(HttpServletRequest request) {
         if (request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null) {

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Messages of one client that wait for its socket, one on the way at a time. A client that does not take them in time is
- * let go, so that it slows nobody: it comes back and resumes by its cursor.
+ * Messages of one client that wait for its socket, one on the way at a time. A client that does not take them in
+ * time is let go, so that it slows nobody: it comes back and resumes by its cursor.
  */
 final class Outbox {
     /** The socket. */

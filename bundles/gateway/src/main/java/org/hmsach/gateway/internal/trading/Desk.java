@@ -23,7 +23,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What all trading resources need: core and store, the caller's account, its orders, and a bounded wait for answers. */
+/** What all trading resources need: core and store, the caller's account and orders, a bounded wait for answers. */
 @Component(service = Desk.class)
 public final class Desk {
     private static final long ANSWER_MS = 15_000;

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.hmsach.api.instrument.Instrument;
+import org.hmsach.api.instrument.InstrumentStatus;
 import org.hmsach.api.money.Currency;
 import org.hmsach.api.money.Scale8;
 import org.hmsach.api.order.Order;
 import org.hmsach.api.order.OrderRequest;
 import org.hmsach.api.order.OrderState;
-import org.hmsach.api.order.OrderType;
 import org.hmsach.api.order.Replacement;
 import org.hmsach.api.order.TimeInForce;
 
@@ -43,7 +43,8 @@ public final class OrderJson {
         json.put("filled_qty", Scale8.text(order.filledE8()));
         json.put("filled_avg_price", averagePrice(order).orElse(null));
         json.put("status", lower(order.state()));
-        terms(json, asked.symbol(), asked.type(), asked.timeInForce(), asked.qtyE8(), asked.limitPriceE8());
+        fixed(json, asked);
+        terms(json, asked.timeInForce(), asked.qtyE8(), asked.limitPriceE8());
         json.put("side", lower(asked.side()));
         json.put("venue", order.venue());
         order.refusal().ifPresent(refused -> {
@@ -53,7 +54,7 @@ public final class OrderJson {
         return json;
     }
 
-    /** The order that will stand when the venue has replaced the given one: it has an id, but no life of its own yet. */
+    /** The order that will stand when the venue has replaced the given one: it has an id, but no life yet. */
     public static Map<String, Object> toCome(Order old, Replacement terms) {
         Map<String, Object> json = of(old);
         json.put("id", terms.newId());
@@ -65,13 +66,7 @@ public final class OrderJson {
         json.put("filled_qty", "0");
         json.put("filled_avg_price", null);
         json.put("status", "pending_new");
-        terms(
-                json,
-                old.request().symbol(),
-                old.request().type(),
-                terms.timeInForce(),
-                terms.qtyE8() - old.filledE8(),
-                terms.limitPriceE8());
+        terms(json, terms.timeInForce(), terms.qtyE8() - old.filledE8(), terms.limitPriceE8());
         return json;
     }
 
@@ -80,23 +75,14 @@ public final class OrderJson {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    private static void terms(
-            Map<String, Object> json,
-            String symbol,
-            OrderType type,
-            TimeInForce timeInForce,
-            long qtyE8,
-            OptionalLong limitE8) {
-        json.put("asset_id", assetId(symbol));
-        json.put("symbol", symbol);
+    private static void fixed(Map<String, Object> json, OrderRequest asked) {
+        json.put("asset_id", assetId(asked.symbol()));
+        json.put("symbol", asked.symbol());
+        json.put("order_type", lower(asked.type()));
+        json.put("type", lower(asked.type()));
         json.put("asset_class", "us_equity");
         json.put("notional", null);
-        json.put("qty", Scale8.text(qtyE8));
         json.put("order_class", "simple");
-        json.put("order_type", lower(type));
-        json.put("type", lower(type));
-        json.put("time_in_force", lower(timeInForce));
-        json.put("limit_price", limitE8.isPresent() ? Scale8.text(limitE8.getAsLong()) : null);
         json.put("stop_price", null);
         json.put("extended_hours", false);
         json.put("legs", null);
@@ -105,10 +91,15 @@ public final class OrderJson {
         json.put("hwm", null);
     }
 
+    private static void terms(Map<String, Object> json, TimeInForce timeInForce, long qtyE8, OptionalLong limitE8) {
+        json.put("qty", Scale8.text(qtyE8));
+        json.put("time_in_force", lower(timeInForce));
+        json.put("limit_price", limitE8.isPresent() ? Scale8.text(limitE8.getAsLong()) : null);
+    }
+
     /** The asset id follows from the symbol alone, so an instrument that is gone still has one. */
     static UUID assetId(String symbol) {
-        return new Instrument(symbol, Currency.USD, 1, 1, org.hmsach.api.instrument.InstrumentStatus.INACTIVE, "none")
-                .assetId();
+        return new Instrument(symbol, Currency.USD, 1, 1, InstrumentStatus.INACTIVE, "none").assetId();
     }
 
     private static Optional<String> averagePrice(Order order) {
