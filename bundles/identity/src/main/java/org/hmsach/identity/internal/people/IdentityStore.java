@@ -4,8 +4,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceException;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.api.sql.SqlUnits;
 import org.osgi.framework.BundleContext;
@@ -13,58 +15,62 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The unit {@code identity}: opened at first use, again after a failure, each piece of work in one transaction. */
+/**
+ * The unit {@code identity}: opened at first use, again after a failure and when another version of store is there,
+ * each piece of work in one transaction. Nothing of identity restarts with store.
+ */
 @Component(service = IdentityStore.class)
 public final class IdentityStore {
+    /** Opens the unit's entities with one version of store. */
+    public interface Opener {
+        EntityManagerFactory open(SqlUnits units, List<Class<?>> entities);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(IdentityStore.class);
     private static final List<Class<?>> ENTITIES =
             List.of(ChangeRow.class, KeyRow.class, PersonRow.class, SessionRow.class);
     private static final long RETRY_NANOS = 1_000_000_000L;
     private static final int THE_ONE = 1;
 
-    private final Supplier<EntityManagerFactory> opener;
-    private volatile EntityManagerFactory unit;
+    private record Open(SqlUnits units, EntityManagerFactory unit) {}
+
+    private final Opener opener;
+    private final ReadWriteLock inUse = new ReentrantReadWriteLock();
+    private volatile Optional<Open> open = Optional.empty();
     private boolean failed;
     private long failedNanos;
 
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<SqlUnits> stores;
+
     @Activate
-    public IdentityStore(@Reference SqlUnits units, BundleContext context) {
-        this(() -> units.open(context.getBundle(), "identity", ENTITIES));
+    public IdentityStore(BundleContext context) {
+        this(List.of(), (units, entities) -> units.open(context.getBundle(), "identity", entities));
     }
 
-    IdentityStore(Supplier<EntityManagerFactory> opener) {
+    public IdentityStore(List<SqlUnits> stores, Opener opener) {
+        this.stores = stores;
         this.opener = opener;
-    }
-
-    /** A store over any units, for tests of other packages. */
-    public static IdentityStore over(Function<List<Class<?>>, EntityManagerFactory> opener) {
-        return new IdentityStore(() -> opener.apply(ENTITIES));
     }
 
     /** Closes the unit. */
     @Deactivate
     public void close() {
-        EntityManagerFactory open = unit;
-        if (open != null) {
-            open.close();
-        }
+        open.ifPresent(o -> o.unit().close());
     }
 
     /** Reads. @throws UnavailableException when the database does not answer */
     <T> T read(Function<EntityManager, T> work) {
-        try (EntityManager em = unit().createEntityManager()) {
-            return work.apply(em);
-        } catch (PersistenceException e) {
-            throw away(e);
-        }
+        return withUnit(work);
     }
 
     /** Works in a transaction. @throws UnavailableException when the database does not answer */
     <T> T write(Function<EntityManager, T> work) {
-        try (EntityManager em = unit().createEntityManager()) {
+        return withUnit(em -> {
             em.getTransaction().begin();
             try {
                 T result = work.apply(em);
@@ -75,9 +81,7 @@ public final class IdentityStore {
                     em.getTransaction().rollback();
                 }
             }
-        } catch (PersistenceException e) {
-            throw away(e);
-        }
+        });
     }
 
     /** {@link #write} that counts as a change of people or keys. */
@@ -102,30 +106,66 @@ public final class IdentityStore {
                 .changeNumber();
     }
 
-    private EntityManagerFactory unit() {
-        EntityManagerFactory open = unit;
-        return open != null ? open : open();
+    private <T> T withUnit(Function<EntityManager, T> work) {
+        List<SqlUnits> now = stores;
+        if (now.isEmpty()) {
+            throw unavailable();
+        }
+        openWith(now.get(0));
+        inUse.readLock().lock();
+        try {
+            return within(open.orElseThrow(IdentityStore::unavailable).unit(), work);
+        } finally {
+            inUse.readLock().unlock();
+        }
     }
 
-    private synchronized EntityManagerFactory open() {
-        if (unit != null) {
-            return unit;
+    private static <T> T within(EntityManagerFactory unit, Function<EntityManager, T> work) {
+        try (EntityManager em = unit.createEntityManager()) {
+            return work.apply(em);
+        } catch (PersistenceException e) {
+            throw away(e);
+        } catch (IllegalStateException e) {
+            // a closed unit says so in this way; anything else is a bug
+            throw unit.isOpen() ? e : away(e);
         }
-        if (failed && System.nanoTime() - failedNanos < RETRY_NANOS) {
-            throw UnavailableException.core("STORE_UNAVAILABLE", "the database does not answer", 2);
+    }
+
+    private boolean isOpenWith(SqlUnits units) {
+        return open.filter(o -> o.units() == units).isPresent();
+    }
+
+    private void openWith(SqlUnits units) {
+        if (isOpenWith(units)) {
+            return;
         }
+        inUse.writeLock().lock();
         try {
-            unit = opener.get();
-            return unit;
-        } catch (RuntimeException e) {
+            if (isOpenWith(units)) {
+                return;
+            }
+            if (failed && System.nanoTime() - failedNanos < RETRY_NANOS) {
+                throw unavailable();
+            }
+            Open next = new Open(units, opener.open(units, ENTITIES));
+            open.ifPresent(o -> o.unit().close());
+            open = Optional.of(next);
+            failed = false;
+        } catch (PersistenceException | IllegalStateException e) {
             failed = true;
             failedNanos = System.nanoTime();
             throw away(e);
+        } finally {
+            inUse.writeLock().unlock();
         }
+    }
+
+    private static UnavailableException unavailable() {
+        return UnavailableException.core("STORE_UNAVAILABLE", "the database does not answer", 2);
     }
 
     private static UnavailableException away(RuntimeException e) {
         LOG.warn("the database does not answer", e);
-        return UnavailableException.core("STORE_UNAVAILABLE", "the database does not answer", 2);
+        return unavailable();
     }
 }

@@ -40,14 +40,23 @@ public final class Passwords {
     public Passwords(int inFlight, Duration patience) {
         this.places = new Semaphore(inFlight, true);
         this.patience = patience;
-        this.nobodys = hash(new Secrets().password().toCharArray());
+        // no password gives these random bytes, so none need be hashed for them
+        this.nobodys = text(randomBytes(SALT_BYTES), randomBytes(HASH_BYTES));
     }
 
     /** A new hash. @throws UnavailableException when too many are being made */
     public String hash(char[] password) {
-        byte[] salt = new byte[SALT_BYTES];
-        random.nextBytes(salt);
-        byte[] hash = inTurn(password, salt, new Cost(MEMORY_KIB, PASSES, LANES, HASH_BYTES));
+        byte[] salt = randomBytes(SALT_BYTES);
+        return text(salt, inTurn(password, salt, new Cost(MEMORY_KIB, PASSES, LANES, HASH_BYTES)));
+    }
+
+    private byte[] randomBytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static String text(byte[] salt, byte[] hash) {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$" + base64.encodeToString(salt)
                 + "$" + base64.encodeToString(hash);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.h2.util.OsgiDataSourceFactory;
+import org.hmsach.api.sql.SqlUnits;
 import org.hmsach.store.internal.sql.Database;
 import org.hmsach.store.internal.sql.Units;
 import org.osgi.framework.Bundle;
@@ -38,7 +39,13 @@ public final class TestStore implements AutoCloseable {
 
     /** A second store over the same database, as another version of the bundle has. */
     public IdentityStore another() {
-        return IdentityStore.over(entities -> new Units(database).open(bundle(), "identity", entities));
+        return new IdentityStore(
+                List.of(new Units(database)), (units, entities) -> units.open(bundle(), "identity", entities));
+    }
+
+    /** As one version of store offers it. */
+    SqlUnits units() {
+        return new Units(database);
     }
 
     /** What is in the database as text, to look for what must not be there. */
@@ -60,7 +67,7 @@ public final class TestStore implements AutoCloseable {
         database.close();
     }
 
-    private static Bundle bundle() {
+    static Bundle bundle() {
         return (Bundle) Proxy.newProxyInstance(
                 TestStore.class.getClassLoader(),
                 new Class<?>[] {Bundle.class},

@@ -1,0 +1,77 @@
+package org.hmsach.identity.internal.people;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import jakarta.persistence.EntityManagerFactory;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.hmsach.api.identity.Role;
+import org.hmsach.api.refusal.UnavailableException;
+import org.hmsach.api.sql.SqlUnits;
+import org.junit.jupiter.api.Test;
+
+class IdentityStoreTest {
+    @Test
+    void goesOnWithAnotherVersionOfStore() throws SQLException {
+        try (TestStore database = new TestStore()) {
+            List<SqlUnits> present = new CopyOnWriteArrayList<>(List.of(database.units()));
+            List<EntityManagerFactory> opened = new ArrayList<>();
+            IdentityStore store = new IdentityStore(present, (units, entities) -> {
+                opened.add(units.open(TestStore.bundle(), "identity", entities));
+                return opened.get(opened.size() - 1);
+            });
+            People people = new People(store);
+            people.add(new Person(UUID.randomUUID(), "ann", "Ann", Set.of(Role.INVESTOR), false), "hash", 1);
+            present.set(0, database.units());
+            assertEquals(1, people.all().size());
+            assertEquals(2, opened.size());
+            assertFalse(opened.get(0).isOpen(), "the old version's unit is closed");
+            present.clear();
+            assertEquals(
+                    "STORE_UNAVAILABLE",
+                    assertThrows(UnavailableException.class, people::all).code());
+            present.add(database.units());
+            assertEquals(1, people.all().size());
+            store.close();
+        }
+    }
+
+    @Test
+    void triesAgainWhereTheDatabaseWasAway() throws Exception {
+        try (TestStore database = new TestStore()) {
+            List<Boolean> attempts = new ArrayList<>();
+            IdentityStore store = new IdentityStore(List.of(database.units()), (units, entities) -> {
+                attempts.add(true);
+                if (attempts.size() == 1) {
+                    throw new IllegalStateException("migration failed");
+                }
+                return units.open(TestStore.bundle(), "identity", entities);
+            });
+            People people = new People(store);
+            assertThrows(UnavailableException.class, people::all);
+            assertThrows(UnavailableException.class, people::all, "not again at once");
+            assertEquals(1, attempts.size());
+            long end = System.nanoTime() + 10_000_000_000L;
+            while (System.nanoTime() < end && attempts.size() == 1) {
+                answers(people);
+            }
+            assertEquals(List.of(), people.all());
+            store.close();
+        }
+    }
+
+    private static boolean answers(People people) {
+        try {
+            people.all();
+            return true;
+        } catch (UnavailableException e) {
+            return false;
+        }
+    }
+}
