@@ -3,6 +3,7 @@ package org.hmsach.api.command;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Who sent a command and in answer to what.
@@ -17,12 +18,15 @@ public record Origin(UUID principal, String module, String requestId, Optional<S
     /** Stands for "no person". */
     public static final UUID NOBODY = new UUID(0, 0);
 
+    private static final Pattern MODULE = Pattern.compile("[a-z0-9.-]{1,32}");
+    private static final Pattern REQUEST_ID = Pattern.compile("[\\x21-\\x7e]{1,64}");
+
     public Origin {
         Objects.requireNonNull(principal, "principal");
-        if (!module.matches("[a-z0-9.-]{1,32}")) {
+        if (!MODULE.matcher(module).matches()) {
             throw new IllegalArgumentException("module '" + module + "' does not match [a-z0-9.-]{1,32}");
         }
-        if (!requestId.matches("[\\x21-\\x7e]{1,64}")) {
+        if (!REQUEST_ID.matcher(requestId).matches()) {
             throw new IllegalArgumentException("requestId is not 1 to 64 printable ASCII characters");
         }
         Objects.requireNonNull(idempotencyKey, "idempotencyKey");

@@ -3,6 +3,7 @@ package org.hmsach.api.order;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * What a client asks for: one order of one account.
@@ -28,9 +29,11 @@ public record OrderRequest(
     /** The shape of a client order id. */
     public static final String CLIENT_ORDER_ID_PATTERN = "[\\x21-\\x7e]{1,128}";
 
+    private static final Pattern CLIENT_ORDER_ID = Pattern.compile(CLIENT_ORDER_ID_PATTERN);
+
     public OrderRequest {
         Objects.requireNonNull(account, "account");
-        if (!clientOrderId.matches(CLIENT_ORDER_ID_PATTERN)) {
+        if (!CLIENT_ORDER_ID.matcher(clientOrderId).matches()) {
             throw new IllegalArgumentException("clientOrderId is not 1 to 128 printable ASCII characters");
         }
         Objects.requireNonNull(symbol, "symbol");

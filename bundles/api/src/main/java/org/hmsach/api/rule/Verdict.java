@@ -3,6 +3,7 @@ package org.hmsach.api.rule;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.hmsach.api.refusal.Reason;
 
 /**
@@ -24,8 +25,10 @@ public record Verdict(
     /** Shape of a rule name. */
     public static final String RULE_PATTERN = "[a-z0-9_.-]{1,64}";
 
+    private static final Pattern RULE = Pattern.compile(RULE_PATTERN);
+
     public Verdict {
-        if (!rule.matches(RULE_PATTERN)) {
+        if (!RULE.matcher(rule).matches()) {
             throw new IllegalArgumentException("rule '" + rule + "' does not match " + RULE_PATTERN);
         }
         Objects.requireNonNull(reason, "reason");
