@@ -9,6 +9,7 @@ class PortfolioView extends PageElement {
   render() {
     const account = this.account;
     if (!account) return html`<article aria-busy="true"><h2>Portfolio</h2></article>`;
+    const closed = Number(account.last_equity) > 0;
     const day = account.equity - account.last_equity;
     const positions = this.positions ?? [];
     return html`
@@ -16,7 +17,7 @@ class PortfolioView extends PageElement {
         <h2>Portfolio</h2>
         <dl class="figures">
           <div><dt>Value</dt><dd class="large" id="equity">${money(account.equity)}</dd></div>
-          <div><dt>Since last close</dt><dd class=${tone(day)} id="day-change">${signed(day)}</dd></div>
+          <div><dt>Since last close</dt><dd class=${closed ? tone(day) : 'quiet'} id="day-change">${closed ? signed(day) : '–'}</dd></div>
           <div><dt>Cash</dt><dd id="cash">${money(account.cash)}</dd></div>
           <div><dt>Buying power</dt><dd id="buying-power">${money(account.buying_power)}</dd></div>
         </dl>

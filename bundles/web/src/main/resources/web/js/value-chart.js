@@ -4,13 +4,19 @@ import { PageElement } from './element.js';
 import { get } from './api.js';
 
 const RANGES = {
-  '1D': 'period=1D&timeframe=5Min',
+  '1D': 'period=1D&timeframe=1Min',
   '1W': 'period=1W&timeframe=1H',
   '1M': 'period=1M&timeframe=1D',
   '1Y': 'period=1A&timeframe=1D',
 };
 const REFRESH_MS = 15000;
 const HEIGHT = 200;
+
+/** Both ends of an axis: a little room around the values, and `least` around a single one. */
+function room(min, max, least) {
+  if (min === null || max === null) return [0, 1];
+  return max - min < least ? [min - least, max + least] : [min - (max - min) / 20, max + (max - min) / 20];
+}
 
 /** Value of the account over time; the last point moves with the live value. */
 class ValueChart extends PageElement {
@@ -82,6 +88,7 @@ class ValueChart extends PageElement {
       width: this.#width(),
       height: HEIGHT,
       legend: { show: false },
+      scales: { x: { range: (_, min, max) => room(min, max, 300) }, y: { range: (_, min, max) => room(min, max, Math.abs(max) / 200 + 1) } },
       series: [{}, { stroke: '#0f7bd0', width: 2, fill: '#0f7bd022', points: { show: false } }],
       axes: [axis, { ...axis, size: 90 }],
     };

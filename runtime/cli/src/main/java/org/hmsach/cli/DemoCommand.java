@@ -50,6 +50,7 @@ final class DemoCommand implements Callable<Integer> {
         if (!properties.containsKey("hms.market.data")) {
             properties.putIfAbsent("hms.market.session", "open"); // a simulated market need not sleep at night
         }
+        properties.putIfAbsent("hms.marks.seconds", "15"); // so that the value chart lives
         System.err.println("hms: starting a demo server in " + folder);
         ServerProcess.Options options = new ServerProcess.Options(folder, FEATURES, properties, false);
         boolean isNew = options.isNew();

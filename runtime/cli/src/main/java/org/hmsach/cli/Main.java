@@ -21,6 +21,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    static int run(String... args) {
         CommandLine line = new CommandLine(new Main());
         line.setExecutionExceptionHandler((problem, command, parsed) -> {
             if (problem instanceof ServerException || problem instanceof IOException) {
@@ -31,8 +35,8 @@ public final class Main {
         });
         if (args.length == 0) {
             line.usage(System.err);
-            System.exit(CommandLine.ExitCode.USAGE);
+            return CommandLine.ExitCode.USAGE;
         }
-        System.exit(line.execute(args));
+        return line.execute(args);
     }
 }

@@ -44,6 +44,8 @@ final class StartCommand implements Callable<Integer> {
         }
         ServerProcess.Options options =
                 new ServerProcess.Options(data.path(), features, server.properties(), !foreground);
+        System.err.println("hms: starting a server in " + data.path()
+                + (foreground ? "" : ", its log is " + data.path().resolve("log/launcher.log")));
         boolean isNew = options.isNew();
         ServerProcess process = ServerProcess.start(Home.find(), options);
         if (foreground) {

@@ -11,8 +11,8 @@ import org.hmsach.cli.http.HmsClient;
 
 /** A limit order through its life, and the same client id sent twice. */
 final class OrderLife {
-    /** More than any quote displays, so that a fill leaves a rest. */
-    private static final String LARGE = "4500";
+    /** Worth of the large order: more than a quote displays, so that a fill leaves a rest, and within the limits. */
+    private static final BigDecimal LARGE = new BigDecimal("900000");
 
     private final Report report;
     private final People people;
@@ -29,7 +29,9 @@ final class OrderLife {
     void restReplaceFillCancel(TradeStream stream) throws IOException, InterruptedException {
         report.step("a limit order rests, is replaced, partly filled, canceled", () -> {
             BigDecimal low = trading.bid().multiply(new BigDecimal("0.98")).setScale(2, RoundingMode.DOWN);
-            Map<String, Object> body = Trading.order(symbol, "buy", LARGE, Optional.of(low.toPlainString()));
+            BigDecimal qty = LARGE.divide(trading.ask(), 0, RoundingMode.DOWN);
+            Map<String, Object> body =
+                    Trading.order(symbol, "buy", qty.toPlainString(), Optional.of(low.toPlainString()));
             String first = people.investor.post("/v2/orders", body).path("id").asText();
             JsonNode byClientId =
                     people.investor.get("/v2/orders:by_client_order_id?client_order_id=" + body.get("client_order_id"));
@@ -49,10 +51,8 @@ final class OrderLife {
             JsonNode end = people.investor.get("/v2/orders/" + second);
             Report.same("state", "canceled", end.path("status").asText());
             BigDecimal filled = new BigDecimal(end.path("filled_qty").asText());
-            Report.check(
-                    filled.signum() > 0 && filled.compareTo(new BigDecimal(LARGE)) < 0,
-                    "filled " + filled + " of " + LARGE);
-            return "filled " + filled + " of " + LARGE;
+            Report.check(filled.signum() > 0 && filled.compareTo(qty) < 0, "filled " + filled + " of " + qty);
+            return "filled " + filled + " of " + qty;
         });
     }
 

@@ -73,7 +73,7 @@ final class Trading {
         });
         report.step("an order above a limit is refused", () -> {
             HmsClient.Answer answer = people.investor.send(
-                    "POST", "/v2/orders", order(symbol, "buy", "900000", Optional.of(ask().toPlainString())));
+                    "POST", "/v2/orders", order(symbol, "buy", "90000", Optional.of(ask().toPlainString())));
             Report.same("status", 403, answer.status());
             JsonNode problem = answer.json();
             Report.check(problem.hasNonNull("value") && problem.hasNonNull("limit"), "no value and limit: " + problem);

@@ -43,6 +43,7 @@ final class ShippedFeatures {
         Map<String, JsonNode> configurations = new LinkedHashMap<>();
         for (String feature : features) {
             JsonNode json = JSON.readTree(home.resolve("features/" + feature + ".json").toFile());
+            json.path("variables").properties().forEach(v -> variables.putIfAbsent(v.getKey(), v.getValue().asText()));
             json.path("bundles").forEach(b -> options.add(shipped(home, b)));
             json.path("configurations").properties().forEach(c -> configurations.put(c.getKey(), c.getValue()));
             json.path("extensions")
