@@ -163,7 +163,8 @@ final class CheckRunner implements AutoCloseable {
     }
 
     /**
-     * The time of a check begins when it runs: on a busy machine a thread may come late, and that is not the check's fault.
+     * The time of a check begins when it runs: on a busy machine a thread may come late, and that is not the
+     * check's fault.
      */
     private void watch(Call call, int round) {
         try {

@@ -123,7 +123,8 @@ final class Node implements Closeable {
                 .logChannel("aeron:udp?term-length=8m")
                 .replicationChannel("aeron:udp?endpoint=" + LOOPBACK + ":0")
                 .fileSyncLevel(FORCED)
-                // a lone member has nobody to take over: a short time-out would only make a stalled machine doubt itself
+                // a lone member has nobody to take over: a short time-out would only make a stalled machine doubt
+                // itself
                 .leaderHeartbeatTimeoutNs(TimeUnit.SECONDS.toNanos(10))
                 .leaderHeartbeatIntervalNs(TimeUnit.MILLISECONDS.toNanos(100))
                 .electionTimeoutNs(TimeUnit.MILLISECONDS.toNanos(500))
@@ -189,8 +190,21 @@ final class Node implements Closeable {
                 LOG.debug("{} while closing: {}", part, error.getMessage());
             } else {
                 LOG.warn("{}: {}", part, error.getMessage(), error);
+                if (isDiskError(error)) {
+                    // what was not forced must not be acknowledged: only a reopened and checked log may go on
+                    onFailure.accept("the disk failed under the " + part + ": " + error.getMessage());
+                }
             }
         };
+    }
+
+    private static boolean isDiskError(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -42,14 +42,22 @@ final class Core implements AutoCloseable {
      *
      * @param requiredRules journalled once when no list was ever set
      * @param progress      told what takes time
+     * @param onFailed      told when the log's engine ended by itself; it must then be closed and started anew
      */
-    static Core start(LogSettings settings, List<String> requiredRules, Consumer<String> progress) {
+    static Core start(LogSettings settings, List<String> requiredRules, Consumer<String> progress, Runnable onFailed) {
         Machine machine = new Machine();
         Views views = new Views(machine);
         Log<Answer> log = AeronLog.start(settings, machine, new AeronLog.Listener() {
             @Override
             public void onProgress(String message) {
                 progress.accept(message);
+            }
+
+            @Override
+            public void onCondition(Condition condition) {
+                if (condition.state() == Condition.State.FAILED) {
+                    onFailed.run();
+                }
             }
 
             @Override

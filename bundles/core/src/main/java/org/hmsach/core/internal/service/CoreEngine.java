@@ -2,6 +2,7 @@ package org.hmsach.core.internal.service;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.hmsach.core.internal.log.LogSettings;
 import org.osgi.service.component.ComponentContext;
@@ -26,13 +27,17 @@ public final class CoreEngine {
             TapeService.class.getName(),
             ControlService.class.getName());
 
+    private static final long STOP_MS = 60_000;
+    private static final long FIRST_PAUSE_MS = 5_000;
+    private static final long LONGEST_PAUSE_MS = 300_000;
+
     private final ComponentContext context;
     private final LogSettings settings;
     private final List<String> requiredRules;
-    private final Thread starter;
+    private final Thread supervisor;
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile Optional<Core> core = Optional.empty();
     private volatile String state = "starting";
-    private volatile boolean stopping;
 
     /** Begins to open the log. */
     @Activate
@@ -41,26 +46,64 @@ public final class CoreEngine {
         this.settings =
                 CoreConfig.Settings.of(config, context.getBundleContext().getProperty("hms.data"));
         this.requiredRules = List.of(config.required_rules());
-        this.starter = new Thread(this::start, "hmsach-core-start");
-        starter.setContextClassLoader(CoreEngine.class.getClassLoader());
-        starter.start();
+        this.supervisor = new Thread(this::supervise, "hmsach-core-supervisor");
+        supervisor.setContextClassLoader(CoreEngine.class.getClassLoader());
+        supervisor.start();
     }
 
-    private void start() {
-        long beganNs = System.nanoTime();
-        try {
-            Core started = Core.start(settings, requiredRules, this::say);
-            if (stopping) {
-                started.close();
+    /** Opens the log, and after a failure opens it anew, which checks what is on disk. */
+    private void supervise() {
+        long pauseMs = FIRST_PAUSE_MS;
+        while (!isStopping(0)) {
+            CountDownLatch ended = new CountDownLatch(1);
+            boolean ran = open(ended::countDown);
+            while (ran && ended.getCount() > 0 && !isStopping(100)) {
+                pauseMs = FIRST_PAUSE_MS;
+            }
+            close(ran);
+            if (isStopping(pauseMs)) {
                 return;
             }
-            core = Optional.of(started);
+            pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+        }
+    }
+
+    private boolean open(Runnable onFailed) {
+        long beganNs = System.nanoTime();
+        try {
+            core = Optional.of(Core.start(settings, requiredRules, this::say, onFailed));
             state = "running";
             LOG.info("Core open after {} ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNs));
             SERVICES.forEach(context::enableComponent);
+            return true;
         } catch (RuntimeException | LinkageError e) {
             state = "failed: " + e.getMessage();
             LOG.error("The core cannot open its log in {}", settings.directory(), e);
+            return false;
+        }
+    }
+
+    private void close(boolean ran) {
+        if (!ran) {
+            return;
+        }
+        if (isStopping(0)) {
+            state = "stopped";
+        } else {
+            state = "failed: " + core.map(c -> c.condition().detail()).orElse("");
+            LOG.error("The log failed and is opened anew: {}", state);
+            SERVICES.forEach(context::disableComponent);
+        }
+        core.ifPresent(Core::close);
+        core = Optional.empty();
+    }
+
+    private boolean isStopping(long waitMs) {
+        try {
+            return stopping.await(waitMs, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 
@@ -87,14 +130,11 @@ public final class CoreEngine {
     /** Takes a last snapshot and closes the log. */
     @Deactivate
     void stop() {
-        stopping = true;
+        stopping.countDown();
         try {
-            starter.join(TimeUnit.SECONDS.toMillis(30));
+            supervisor.join(STOP_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        core.ifPresent(Core::close);
-        core = Optional.empty();
-        state = "stopped";
     }
 }

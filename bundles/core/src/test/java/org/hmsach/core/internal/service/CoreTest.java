@@ -69,7 +69,7 @@ class CoreTest {
 
     @BeforeEach
     void start() {
-        core = Core.start(LogSettings.in(directory), List.of(RULE), message -> {});
+        core = Core.start(LogSettings.in(directory), List.of(RULE), message -> {}, () -> {});
         door = new DoorService(core.log());
         portfolio = new PortfolioService(core);
         tape = new TapeService(core.log());
