@@ -53,7 +53,10 @@ final class Bookkeeping {
         if (!Shapes.isName(c.module()) || c.entry() < 0 || c.entry() >= state.time.entry()) {
             return Shapes.invalid("progress", "entry " + c.entry() + " or module is out of range");
         }
-        if (c.entry() <= state.modules.bookmark(c.module())) {
+        long bookmark = state.modules.bookmark(c.module());
+        if (c.entry() <= bookmark) {
+            // told again: whoever waits for the module's word hears it
+            state.emitter.emit(new Events.Progressed(state.emitter.header(), c.module(), bookmark));
             return new Answer(Optional.empty(), true, Optional.empty());
         }
         state.modules.moveBookmark(c.module(), c.entry());

@@ -21,9 +21,12 @@ final class FillDesk {
         this.reservations = reservations;
     }
 
-    /** One side filled at an external venue: a fact. What does not fit the order goes to the break account. */
+    /**
+     * One side filled. At an external venue that is a fact: what does not fit the order goes to the break account. A
+     * derived book cannot know better than the machine: there it is refused.
+     */
     Answer fill(Commands.ReportFill c) {
-        Optional<Answer> stopped = acceptable(c.venue(), false, c.execId(), c.incarnation());
+        Optional<Answer> stopped = acceptable(c.venue(), c.execId(), c.incarnation());
         if (stopped.isPresent()) {
             return stopped.get();
         }
@@ -35,6 +38,13 @@ final class FillDesk {
         if (!o.venue.equals(c.venue()) || c.qtyE8() <= 0 || c.priceE8() <= 0) {
             return Shapes.invalid("fill", "venue " + c.venue() + ", quantity or price do not fit the order");
         }
+        if (state.venues.find(c.venue()).orElseThrow().internal) {
+            stopped = fillable(o, c.qtyE8(), c.priceE8());
+        }
+        return stopped.orElseGet(() -> book(c, o));
+    }
+
+    private Answer book(Commands.ReportFill c, OrderEntry o) {
         int digits = o.account.currency.digits();
         long openE8 = o.state.isFinal() ? 0 : o.openE8();
         Fill fill = Fill.of(c.venue(), c.execId(), Math.min(openE8, c.qtyE8()), c.priceE8(), digits);
@@ -61,9 +71,12 @@ final class FillDesk {
 
     /** Both sides of a trade at an internal venue, booked together or not at all. */
     Answer trade(Commands.ReportTrade c) {
-        Optional<Answer> stopped = acceptable(c.venue(), true, c.execId(), c.incarnation());
+        Optional<Answer> stopped = acceptable(c.venue(), c.execId(), c.incarnation());
         if (stopped.isPresent()) {
             return stopped.get();
+        }
+        if (!state.venues.find(c.venue()).orElseThrow().internal) {
+            return Shapes.invalid("venue", "venue " + c.venue() + " is external: it reports fills");
         }
         Optional<OrderEntry> taker = state.orders.find(c.taker());
         Optional<OrderEntry> maker = state.orders.find(c.maker());
@@ -92,19 +105,15 @@ final class FillDesk {
         return Answer.done(t.id);
     }
 
-    private Optional<Answer> acceptable(String name, boolean internal, String execId, long incarnation) {
+    private Optional<Answer> acceptable(String name, String execId, long incarnation) {
         Optional<Venues.Venue> venue = state.venues.find(name);
         if (venue.isEmpty()) {
             return Optional.of(Shapes.notFound("venue", "venue " + Shapes.shown(name) + " was never opened"));
         }
-        if (venue.get().internal != internal) {
-            return Optional.of(Shapes.invalid(
-                    "venue", "venue " + name + (internal ? " is external: report fills" : " is internal: report trades")));
-        }
         if (!Shapes.isPrintable(execId, 64)) {
             return Optional.of(Shapes.invalid("exec_id", "the execution id is not 1 to 64 printable characters"));
         }
-        if (internal && venue.get().incarnation != incarnation) {
+        if (venue.get().internal && venue.get().incarnation != incarnation) {
             return Optional.of(stale(venue.get(), incarnation));
         }
         if (venue.get().hasTaken(execId)) {
@@ -131,16 +140,19 @@ final class FillDesk {
         if (!same || t.isBuy() == m.isBuy()) {
             return Optional.of(Shapes.invalid("trade", "the two orders are not two sides of one instrument"));
         }
-        if (c.qtyE8() <= 0 || c.priceE8() <= 0 || !isWithinLimit(t, c.priceE8()) || !isWithinLimit(m, c.priceE8())) {
+        return fillable(t, c.qtyE8(), c.priceE8()).or(() -> fillable(m, c.qtyE8(), c.priceE8()));
+    }
+
+    /** Whether a derived book may fill the order so. */
+    private static Optional<Answer> fillable(OrderEntry o, long qtyE8, long priceE8) {
+        if (qtyE8 <= 0 || priceE8 <= 0 || !isWithinLimit(o, priceE8)) {
             return Optional.of(Shapes.invalid("price", "quantity or price are outside what the orders allow"));
         }
-        for (OrderEntry o : List.of(t, m)) {
-            if (o.state.isFinal()) {
-                return Optional.of(OrderDesk.illegal(o, "filled"));
-            }
-            if (o.openE8() < c.qtyE8()) {
-                return Optional.of(Shapes.invalid("qty", "order " + o.id + " has less open than was traded"));
-            }
+        if (o.state.isFinal()) {
+            return Optional.of(OrderDesk.illegal(o, "filled"));
+        }
+        if (o.openE8() < qtyE8) {
+            return Optional.of(Shapes.invalid("qty", "order " + o.id + " has less open than was filled"));
         }
         return Optional.empty();
     }

@@ -16,6 +16,9 @@ final class Modules {
     private static final Comparator<Cause> BY_ENTRY =
             Comparator.comparingLong(Cause::entry).thenComparingInt(Cause::index);
 
+    /** No module has more causes above its bookmark; beyond that the bookmark follows. */
+    static final int MAX_ABOVE = 100_000;
+
     private final TreeMap<String, Long> bookmarks = new TreeMap<>();
     private final TreeMap<String, TreeSet<Cause>> above = new TreeMap<>();
 
@@ -28,7 +31,11 @@ final class Modules {
     }
 
     void take(Cause cause) {
-        above.computeIfAbsent(cause.module(), module -> new TreeSet<>(BY_ENTRY)).add(cause);
+        TreeSet<Cause> taken = above.computeIfAbsent(cause.module(), module -> new TreeSet<>(BY_ENTRY));
+        taken.add(cause);
+        if (taken.size() > MAX_ABOVE) {
+            moveBookmark(cause.module(), taken.first().entry());
+        }
     }
 
     /** -1 before the first progress. */

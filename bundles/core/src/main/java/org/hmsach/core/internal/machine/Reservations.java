@@ -84,9 +84,12 @@ final class Reservations {
         fix(o);
     }
 
-    /** All fees of fills up to the entry are booked: what closed orders still reserve for them is free. */
+    /**
+     * The module that books fees has finished the entry: what closed orders still reserve for fills up to the entry
+     * after it is free, since the module moves its bookmark when it comes to the next fill, having booked all before.
+     */
     void feesFinishedUntil(long entry) {
-        for (OrderEntry o : state.orders.owingFeesUntil(entry)) {
+        for (OrderEntry o : state.orders.owingFeesUntil(entry + 1)) {
             o.feeReservedMinor = 0;
             state.orders.owesNoFees(o);
             fix(o);

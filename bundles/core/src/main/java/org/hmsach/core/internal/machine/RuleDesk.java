@@ -9,6 +9,7 @@ import org.hmsach.api.command.Commands;
 import org.hmsach.api.command.Origin;
 import org.hmsach.api.identity.Role;
 import org.hmsach.api.instrument.Instrument;
+import org.hmsach.api.money.Currency;
 import org.hmsach.api.refusal.Reason;
 import org.hmsach.api.refusal.Refused;
 import org.hmsach.api.rule.PolicyVersion;
@@ -60,6 +61,11 @@ final class RuleDesk {
     }
 
     private Answer openAccount(Commands.OpenAccount c) {
+        String code = c.currency().code();
+        Currency known = state.accounts.currency(code).orElse(c.currency());
+        if (!known.equals(c.currency()) || rules.instruments.containsKey(code)) {
+            return Shapes.invalid("currency", code + " has other digits in other accounts, or is a symbol");
+        }
         AccountState a = new AccountState(state.time.entry(), state.newId(), c.currency(), state.time.timeMs());
         state.accounts.add(a);
         state.changes.account(a);
@@ -111,6 +117,9 @@ final class RuleDesk {
         Instrument old = rules.instruments.get(i.symbol());
         if (i.equals(old)) {
             return new Answer(Optional.empty(), true, Optional.empty());
+        }
+        if (state.accounts.currency(i.symbol()).isPresent()) {
+            return Shapes.invalid("symbol", i.symbol() + " is the currency of accounts");
         }
         if (old != null && !old.currency().equals(i.currency())) {
             return Shapes.invalid("currency", i.symbol() + " trades in " + old.currency().code() + " for good");

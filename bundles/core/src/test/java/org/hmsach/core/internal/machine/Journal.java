@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -129,6 +130,25 @@ final class Journal {
         assertEquals(String.join("\n", expected), String.join("\n", telling.told));
     }
 
+    long events() {
+        return eventNumber;
+    }
+
+    /** What kinds of events were told, finer where an event has kinds of its own. */
+    Map<String, Integer> kinds() {
+        Map<String, Integer> kinds = new TreeMap<>();
+        for (TapeEvent e : tape) {
+            String kind = e.getClass().getSimpleName();
+            if (e instanceof Events.OrderEvent o) {
+                kind = o.kind().name();
+            } else if (e instanceof Events.Posted p) {
+                kind = p.kind().name();
+            }
+            kinds.merge(kind, 1, Integer::sum);
+        }
+        return kinds;
+    }
+
     String chainHex() {
         return HexFormat.of().formatHex(chain);
     }
@@ -163,7 +183,7 @@ final class Journal {
         machine = restored;
     }
 
-    private static List<byte[]> snapshot(Machine machine) {
+    static List<byte[]> snapshot(Machine machine) {
         List<byte[]> rows = new ArrayList<>();
         machine.takeSnapshot((b, offset, length) -> {
             byte[] row = new byte[length];

@@ -20,6 +20,7 @@ import org.hmsach.api.money.Currency;
 import org.hmsach.api.money.Money;
 import org.hmsach.api.order.Order;
 import org.hmsach.api.order.OrderRequest;
+import org.hmsach.api.order.OrderState;
 import org.hmsach.api.order.OrderType;
 import org.hmsach.api.order.Side;
 import org.hmsach.api.order.TimeInForce;
@@ -57,7 +58,7 @@ final class Traffic {
                 new Instrument("ACME", usd, 1_000_000L, ONE, InstrumentStatus.ACTIVE, "crossing")));
         journal.send(new Commands.DefineInstrument(
                 new Instrument("BETA", usd, 1_000_000L, 1, InstrumentStatus.ACTIVE, "paper")));
-        journal.send(new Commands.OpenVenue("crossing", true));
+        journal.send(new Commands.OpenVenue("crossing", false));
         journal.send(new Commands.OpenVenue("paper", false));
         journal.send(new Commands.OpenBusinessDate(date, date.plusDays(1)));
         for (int i = 0; i < 3; i++) {
@@ -70,7 +71,27 @@ final class Traffic {
                     .get();
             journal.send(new Commands.UpdateTransfer(Optional.empty(), transfer, TransferState.PENDING, ""));
             journal.send(new Commands.UpdateTransfer(Optional.empty(), transfer, TransferState.COMPLETE, ""));
+            give(account, "ACME", "crossing");
+            give(account, "BETA", "paper");
         }
+        journal.send(new Commands.OpenVenue("crossing", true));
+    }
+
+    private void give(UUID account, String symbol, String venue) {
+        OrderRequest request = new OrderRequest(
+                account,
+                "c" + ++clientIds,
+                symbol,
+                Side.BUY,
+                OrderType.LIMIT,
+                TimeInForce.DAY,
+                500 * ONE,
+                OptionalLong.of(10 * ONE));
+        UUID order = journal.as(
+                        PERSON, new Commands.PlaceOrder(request, clientIds, Optional.empty(), 0, 0, List.of()))
+                .subject()
+                .get();
+        journal.send(new Commands.ReportFill(cause(), venue, 0, exec(), order, 500 * ONE, 10 * ONE));
     }
 
     void step() {
@@ -103,7 +124,7 @@ final class Traffic {
     }
 
     private UUID person() {
-        return random.nextInt(20) == 0 ? new UUID(9, 9) : PERSON;
+        return random.nextInt(40) == 0 ? new UUID(9, 9) : PERSON;
     }
 
     private UUID account() {
@@ -132,18 +153,17 @@ final class Traffic {
 
     private long qty() {
         return switch (random.nextInt(12)) {
-            case 0 -> 1 + random.nextInt(1_000_000_000);
-            case 1 -> Long.MAX_VALUE;
+            case 0 -> random.nextInt(5) == 0 ? Long.MAX_VALUE : 1 + random.nextInt(1_000_000_000);
             default -> (1 + random.nextInt(60)) * ONE;
         };
     }
 
     private List<Verdict> verdicts() {
         List<Verdict> verdicts = new ArrayList<>();
-        if (random.nextInt(20) != 0) {
+        if (random.nextInt(40) != 0) {
             verdicts.add(Verdict.allow("gov.collar", "1", Map.of("price", "10")));
         }
-        if (random.nextInt(30) == 0) {
+        if (random.nextInt(60) == 0) {
             verdicts.add(Verdict.unanswered("gov.session", Reason.GOV_CHECK_TIMEOUT, "too slow"));
         }
         return verdicts;
@@ -159,7 +179,7 @@ final class Traffic {
         OrderRequest request = new OrderRequest(
                 account(),
                 "c" + id,
-                random.nextInt(25) == 0 ? "NONE" : SYMBOLS[random.nextInt(2)],
+                random.nextInt(50) == 0 ? "NONE" : SYMBOLS[random.nextInt(2)],
                 side,
                 limit ? OrderType.LIMIT : OrderType.MARKET,
                 TimeInForce.values()[random.nextInt(4)],
@@ -167,7 +187,7 @@ final class Traffic {
                 price);
         long reserve = price.orElse(reference.isPresent() ? 105 * ONE / 10 : 0);
         long hash = request.hashCode() * 31L + id;
-        long feeMinor = random.nextInt(9) == 0 ? -1 : 200;
+        long feeMinor = random.nextInt(50) == 0 ? -1 : 200;
         journal.as(person(), new Commands.PlaceOrder(request, hash, reference, reserve, feeMinor, verdicts()));
     }
 
@@ -225,12 +245,21 @@ final class Traffic {
         journal.send(new Commands.ReportFill(cause(), "paper", incarnation("paper"), exec(), id, qty, price));
     }
 
+    private UUID pendingOrder() {
+        for (Order o : journal.machine().orders()) {
+            if (o.state() == OrderState.PENDING_CANCEL || o.state() == OrderState.PENDING_REPLACE) {
+                return o.id();
+            }
+        }
+        return anyOrder();
+    }
+
     private void report() {
-        UUID id = anyOrder();
+        UUID id = random.nextBoolean() ? pendingOrder() : anyOrder();
         String venue = journal.machine().order(id).map(Order::venue).orElse("paper");
         Commands.VenueAnswer[] answers = Commands.VenueAnswer.values();
         Commands.VenueAnswer answer = answers[random.nextInt(answers.length)];
-        if (random.nextBoolean()) {
+        if (random.nextInt(4) != 0) {
             answer = journal.machine().order(id).map(Traffic::fitting).orElse(answer);
         }
         journal.send(new Commands.ReportOrder(cause(), venue, incarnation(venue), id, answer, "words"));
@@ -246,18 +275,21 @@ final class Traffic {
 
     private void books() {
         switch (random.nextInt(6)) {
-            case 0, 1 -> {
+            case 0 -> {
                 journal.send(new Commands.CloseSession(date));
                 date = date.plusDays(1);
                 journal.send(new Commands.OpenBusinessDate(date, date.plusDays(1)));
             }
-            case 2, 3 -> journal.send(new Commands.Settle(cause(), date, 1 + random.nextInt(20)));
+            case 1, 2, 3 -> journal.send(new Commands.Settle(cause(), date, 1 + random.nextInt(20)));
             case 4 -> journal.send(new Commands.RecordMarks(
                     cause(),
                     List.of(new Commands.Mark("ACME", new ReferencePrice(price(), "close", journal.nowMs))),
                     random.nextBoolean()));
-            default -> journal.send(
-                    new Commands.OpenVenue(random.nextBoolean() ? "crossing" : "paper", random.nextInt(2) == 0));
+            default -> {
+                boolean crossing = random.nextBoolean();
+                boolean odd = random.nextInt(8) == 0;
+                journal.send(new Commands.OpenVenue(crossing ? "crossing" : "paper", crossing != odd));
+            }
         }
     }
 
@@ -265,7 +297,7 @@ final class Traffic {
         List<Transfer> all = journal.machine().transfers();
         if (random.nextBoolean()) {
             Direction direction = random.nextBoolean() ? Direction.INCOMING : Direction.OUTGOING;
-            long minor = random.nextInt(10) == 0 ? Long.MAX_VALUE : random.nextInt(10_000_00);
+            long minor = random.nextInt(10) == 0 ? Long.MAX_VALUE : random.nextInt(1_000_00);
             Command c = new Commands.RequestTransfer(account(), direction, new Money(Currency.USD, minor), "operator");
             journal.withKey(PERSON, "k" + random.nextInt(40), c);
         } else {
@@ -281,10 +313,9 @@ final class Traffic {
         Optional<UUID> whose = random.nextBoolean() ? Optional.of(account) : Optional.empty();
         Command[] some = {
             new Commands.SetLimits(whose, new Limits(1_000_000, 50 * ONE, 40, 60, 20_000, random.nextInt(2) * 500)),
-            new Commands.SetRestriction(whose, SYMBOLS[random.nextInt(2)], random.nextInt(4) == 0),
-            new Commands.SetKillSwitch(whose, random.nextInt(5) == 0),
-            new Commands.SetInstrumentStatus(
-                    "BETA", random.nextInt(4) == 0 ? InstrumentStatus.HALTED : InstrumentStatus.ACTIVE),
+            new Commands.SetRestriction(whose, SYMBOLS[random.nextInt(2)], true),
+            new Commands.SetKillSwitch(whose, true),
+            new Commands.SetInstrumentStatus("BETA", InstrumentStatus.HALTED),
             new Commands.SetRequiredRules(random.nextBoolean() ? List.of("gov.collar") : List.of(), true),
             new Commands.ActivatePolicy(new PolicyVersion("gov.collar", "v" + causes, "ab".repeat(32))),
             new Commands.RevokeKey("key" + random.nextInt(5)),
@@ -299,6 +330,23 @@ final class Traffic {
             new Commands.OpenAccount(Currency.USD)
         };
         journal.send(some[random.nextInt(some.length)], Origin.ofModule("gov.checks"));
+        place();
+        resume(whose);
+    }
+
+    /** A stop that stays would leave nothing to see. */
+    private void resume(Optional<UUID> whose) {
+        RuleBook book = journal.machine().ruleBook();
+        if (book.killSwitch() || !book.blockedAccounts().isEmpty()) {
+            journal.send(new Commands.SetKillSwitch(whose, false));
+        }
+        if (!book.restricted().isEmpty() || !book.accountRestricted().isEmpty()) {
+            journal.send(new Commands.SetRestriction(whose, "ACME", false));
+            journal.send(new Commands.SetRestriction(whose, "BETA", false));
+        }
+        if (book.instruments().get("BETA").status() != InstrumentStatus.ACTIVE) {
+            journal.send(new Commands.SetInstrumentStatus("BETA", InstrumentStatus.ACTIVE));
+        }
     }
 
     private void nonsense() {
