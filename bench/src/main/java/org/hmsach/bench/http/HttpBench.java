@@ -99,7 +99,8 @@ public final class HttpBench {
             for (Map.Entry<String, LoadGenerator> target : targets.entrySet()) {
                 LoadGenerator.Round seen = target.getValue().run(connections, millis);
                 if (round >= 0) {
-                    rates.computeIfAbsent(target.getKey(), k -> new ArrayList<>()).add(seen.perSecond());
+                    rates.computeIfAbsent(target.getKey(), k -> new ArrayList<>())
+                            .add(seen.perSecond());
                     latencies
                             .computeIfAbsent(target.getKey(), k -> new Histogram(3))
                             .add(seen.latencyNanos());
@@ -172,7 +173,11 @@ public final class HttpBench {
         order.put("qty", "1");
         order.put("side", "buy");
         order.put("type", "limit");
-        order.put("limit_price", bid.multiply(new BigDecimal("0.98")).setScale(2, RoundingMode.DOWN).toPlainString());
+        order.put(
+                "limit_price",
+                bid.multiply(new BigDecimal("0.98"))
+                        .setScale(2, RoundingMode.DOWN)
+                        .toPlainString());
         order.put("time_in_force", "ioc");
         order.put("client_order_id", UUID.randomUUID().toString());
         return order;

@@ -78,7 +78,8 @@ class BadInputIT {
                     order.put(wrong.field(), wrong.value());
                     changesNothing(() -> {
                         HmsClient.Answer answer = server.as(investor).send("POST", "/v2/orders", order);
-                        assertEquals(wrong.status(), answer.status(), answer.json().toString());
+                        assertEquals(
+                                wrong.status(), answer.status(), answer.json().toString());
                         assertProblem(answer, wrong.field());
                     });
                 }));
@@ -86,13 +87,23 @@ class BadInputIT {
 
     @TestFactory
     Stream<DynamicTest> refusesBodiesThatAreNoOrder() {
-        return Stream.of("{", "", "[]", "null", "\"x\"", "{\"symbol\":\"IBM\",\"symbol\":\"BAC\"}", "{\"qty\":NaN}", "<a/>")
-                .map(body -> DynamicTest.dynamicTest("body " + body, () -> changesNothing(() -> {
-                    HttpResponse<String> answer = raw("/v2/orders", "application/json", body);
-                    assertTrue(answer.statusCode() == 400 || answer.statusCode() == 422, answer.body());
-                    assertTrue(answer.body().contains("\"message\""), answer.body());
-                    assertFalse(answer.body().contains("Exception"), answer.body());
-                })));
+        return Stream.of(
+                        "{",
+                        "",
+                        "[]",
+                        "null",
+                        "\"x\"",
+                        "{\"symbol\":\"IBM\",\"symbol\":\"BAC\"}",
+                        "{\"qty\":NaN}",
+                        "<a/>")
+                .map(body -> DynamicTest.dynamicTest(
+                        "body " + body,
+                        () -> changesNothing(() -> {
+                            HttpResponse<String> answer = raw("/v2/orders", "application/json", body);
+                            assertTrue(answer.statusCode() == 400 || answer.statusCode() == 422, answer.body());
+                            assertTrue(answer.body().contains("\"message\""), answer.body());
+                            assertFalse(answer.body().contains("Exception"), answer.body());
+                        })));
     }
 
     @Test
@@ -111,7 +122,9 @@ class BadInputIT {
         order.put("qty", "2");
         HmsClient.Answer answer = client.send("POST", "/v2/orders", order);
         assertEquals(422, answer.status(), answer.json().toString());
-        assertTrue(answer.json().path("message").asText().contains("client_order_id"), answer.json().toString());
+        assertTrue(
+                answer.json().path("message").asText().contains("client_order_id"),
+                answer.json().toString());
     }
 
     @Test
@@ -120,8 +133,12 @@ class BadInputIT {
         HmsClient other = server.as(stranger);
         assertEquals(404, other.send("GET", "/v2/orders/" + id, null).status());
         assertEquals(404, other.send("DELETE", "/v2/orders/" + id, null).status());
-        assertEquals(404, other.send("PATCH", "/v2/orders/" + id, Map.of("qty", "2")).status());
-        assertEquals(404, other.send("GET", "/mfe/v1/transfers?account=" + investor.account(), null).status());
+        assertEquals(
+                404, other.send("PATCH", "/v2/orders/" + id, Map.of("qty", "2")).status());
+        assertEquals(
+                404,
+                other.send("GET", "/mfe/v1/transfers?account=" + investor.account(), null)
+                        .status());
         HmsClient.Answer transfer = other.send(
                 "POST",
                 "/mfe/v1/transfers",
@@ -136,8 +153,16 @@ class BadInputIT {
     void refusesForgedAndRevokedKeys() throws IOException, InterruptedException {
         HmsClient nobody = server.nobody();
         assertEquals(401, nobody.send("GET", "/v2/account", null).status());
-        assertEquals(401, nobody.withKey(investor.keyId(), "forged").send("GET", "/v2/account", null).status());
-        assertEquals(401, nobody.withKey("HKFORGED", "forged").send("GET", "/v2/account", null).status());
+        assertEquals(
+                401,
+                nobody.withKey(investor.keyId(), "forged")
+                        .send("GET", "/v2/account", null)
+                        .status());
+        assertEquals(
+                401,
+                nobody.withKey("HKFORGED", "forged")
+                        .send("GET", "/v2/account", null)
+                        .status());
         HmsClient session = nobody.login(stranger.login(), stranger.password());
         JsonNode key = session.post("/auth/v1/keys", Map.of("account", stranger.account(), "name", "short-lived"));
         HmsClient keyed =
@@ -204,7 +229,8 @@ class BadInputIT {
                     transfer.put(wrong.field(), wrong.value());
                     changesNothing(() -> {
                         HmsClient.Answer answer = server.as(investor).send("POST", "/mfe/v1/transfers", transfer);
-                        assertEquals(wrong.status(), answer.status(), answer.json().toString());
+                        assertEquals(
+                                wrong.status(), answer.status(), answer.json().toString());
                         assertProblem(answer, wrong.field());
                     });
                 }));
@@ -214,7 +240,8 @@ class BadInputIT {
         JsonNode problem = answer.json();
         assertEquals(field, problem.path("field").asText(), problem.toString());
         assertTrue(problem.hasNonNull("message") && problem.hasNonNull("code"), problem.toString());
-        assertTrue(problem.hasNonNull("limit") || problem.path("message").asText().contains(field), problem.toString());
+        assertTrue(
+                problem.hasNonNull("limit") || problem.path("message").asText().contains(field), problem.toString());
         assertTrue(answer.headers().containsKey("x-request-id"), "no request id");
     }
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A person at the page: log in, preview, buy, see it live, cancel; and the operator's page. Fails on console errors. */
+/** A person at the page: log in, preview, buy, see it live, cancel; the operator's page. Fails on console errors. */
 class BrowserIT {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path SHOTS = Home.project().resolve("runtime/itest/target/screenshots");
@@ -54,7 +54,10 @@ class BrowserIT {
         page.getByLabel("Login").fill(investor.login());
         page.getByLabel("Password").fill("wrong");
         page.getByText("Log in", new Page.GetByTextOptions().setExact(true)).click();
-        page.locator(".login .message").getByText("login", new Locator.GetByTextOptions()).first().waitFor();
+        page.locator(".login .message")
+                .getByText("login", new Locator.GetByTextOptions())
+                .first()
+                .waitFor();
         page.getByLabel("Password").fill(investor.password());
         page.keyboard().press("Enter");
         page.locator("#equity").getByText("100,000.00").waitFor();
@@ -69,7 +72,9 @@ class BrowserIT {
         String first = page.locator("#equity").textContent();
         page.waitForCondition(() -> !page.locator("#equity").textContent().equals(first));
         page.waitForCondition(() -> page.locator(".chart canvas").count() == 1);
-        page.screenshot(new Page.ScreenshotOptions().setPath(SHOTS.resolve("investor.png")).setFullPage(true));
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SHOTS.resolve("investor.png"))
+                .setFullPage(true));
         page.reload();
         page.locator("#positions tr[data-symbol]").waitFor();
         page.locator("#logout").click();
@@ -88,8 +93,8 @@ class BrowserIT {
         Locator row = page.locator("#open-orders tr[data-id]");
         row.waitFor();
         row.getByText("Cancel").click();
-        row.waitFor(new Locator.WaitForOptions()
-                .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
+        row.waitFor(
+                new Locator.WaitForOptions().setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
     }
 
     private static void operator(Page page, Server server) {
@@ -102,7 +107,9 @@ class BrowserIT {
         page.locator("#verify").click();
         page.locator("#operator-message").getByText("equal, sums zero").waitFor();
         assertTrue(page.locator("#health tr").count() > 2, "health checks");
-        page.screenshot(new Page.ScreenshotOptions().setPath(SHOTS.resolve("operator.png")).setFullPage(true));
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SHOTS.resolve("operator.png"))
+                .setFullPage(true));
     }
 
     private static Page page(Browser browser, ColorScheme scheme, List<String> errors) {
@@ -111,7 +118,8 @@ class BrowserIT {
                 .newPage();
         page.setDefaultTimeout(20_000);
         page.onConsoleMessage(message -> {
-            boolean expected = message.text().contains("401") && message.location().contains("/auth/v1/login");
+            boolean expected =
+                    message.text().contains("401") && message.location().contains("/auth/v1/login");
             if (message.type().equals("error") && !expected) {
                 errors.add(message.text() + " at " + message.location());
             }

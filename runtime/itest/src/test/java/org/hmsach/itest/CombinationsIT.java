@@ -53,7 +53,9 @@ class CombinationsIT {
         } else {
             assertEquals(503, answer.status(), path);
             assertEquals("MODULE_ABSENT", answer.json().path("reason").asText());
-            assertTrue(answer.json().path("message").asText().contains(module), answer.json().toString());
+            assertTrue(
+                    answer.json().path("message").asText().contains(module),
+                    answer.json().toString());
             assertTrue(answer.headers().get("retry-after") == null, "waiting does not help");
         }
     }

@@ -19,7 +19,9 @@ class NpmClientIT {
         for (String file : List.of("package.json", "guard.mjs", "client.test.mjs")) {
             Files.write(
                     folder.resolve(file),
-                    Files.readAllBytes(Home.project().resolve("runtime/itest/src/test/node").resolve(file)));
+                    Files.readAllBytes(Home.project()
+                            .resolve("runtime/itest/src/test/node")
+                            .resolve(file)));
         }
         Tool.Result install = Tool.run(
                 folder,
@@ -33,8 +35,8 @@ class NpmClientIT {
                     "HMS_URL", server.url().toString(),
                     "HMS_KEY_ID", investor.keyId(),
                     "HMS_SECRET", investor.secretKey());
-            Tool.Result run = Tool.run(
-                    folder, environment, 180, List.of("node", "--import", "./guard.mjs", "client.test.mjs"));
+            Tool.Result run =
+                    Tool.run(folder, environment, 180, List.of("node", "--import", "./guard.mjs", "client.test.mjs"));
             assertEquals(0, run.status(), run.output());
         }
     }

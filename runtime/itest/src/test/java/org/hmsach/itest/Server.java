@@ -44,7 +44,8 @@ public final class Server implements AutoCloseable {
         for (String property : properties) {
             command.add("-D" + property);
         }
-        command.addAll(List.of("-jar", Home.only(home.resolve("lib"), "org.hmsach.launcher").toString()));
+        command.addAll(List.of(
+                "-jar", Home.only(home.resolve("lib"), "org.hmsach.launcher").toString()));
         command.addAll(List.of("--home", home.toString(), "--data", data.toString()));
         command.addAll(List.of("--features", features, "--port", "0"));
         Path log = data.resolve("process.log");
@@ -102,8 +103,8 @@ public final class Server implements AutoCloseable {
                 .path("id")
                 .asText();
         operator.put("/admin/v1/accounts/" + account + "/grants/" + principal, Map.of("role", "investor"));
-        JsonNode key = operator.post(
-                "/admin/v1/users/" + principal + "/keys", Map.of("account", account, "name", "itest"));
+        JsonNode key =
+                operator.post("/admin/v1/users/" + principal + "/keys", Map.of("account", account, "name", "itest"));
         Investor investor = new Investor(
                 login,
                 user.path("password").asText(),

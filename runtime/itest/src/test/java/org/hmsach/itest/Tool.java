@@ -32,7 +32,9 @@ final class Tool {
     /** Whether the command can be run at all. */
     static boolean present(String command) {
         try {
-            return run(Path.of("."), Map.of(), 20, List.of(command, "--version")).status() == 0;
+            return run(Path.of("."), Map.of(), 20, List.of(command, "--version"))
+                            .status()
+                    == 0;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

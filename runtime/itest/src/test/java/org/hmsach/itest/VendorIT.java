@@ -31,15 +31,20 @@ class VendorIT {
             HmsClient.Answer missing = order(client, 1);
             assertEquals(403, missing.status(), missing.json().toString());
             assertEquals("GOV_CHECK_MISSING", missing.json().path("reason").asText());
-            assertTrue(missing.json().path("message").asText().contains("acme.max-shares"), missing.json().toString());
+            assertTrue(
+                    missing.json().path("message").asText().contains("acme.max-shares"),
+                    missing.json().toString());
 
             Files.copy(jar, server.data().resolve("load").resolve(jar.getFileName()));
             Server.await("the vendor's module", 30, () -> shows(operator, "acme.max-shares"));
-            Server.await("an order within the vendor's limit", 10, () -> order(client, 100).ok());
+            Server.await("an order within the vendor's limit", 10, () -> order(client, 100)
+                    .ok());
             HmsClient.Answer denied = order(client, 101);
             assertEquals(403, denied.status(), denied.json().toString());
             assertEquals("acme.max-shares", denied.json().path("field").asText());
-            assertTrue(denied.json().path("message").asText().contains("101"), denied.json().toString());
+            assertTrue(
+                    denied.json().path("message").asText().contains("101"),
+                    denied.json().toString());
 
             Files.delete(server.data().resolve("load").resolve(jar.getFileName()));
             Server.await("refusal without the check", 30, () -> order(client, 1).status() == 403);
@@ -48,8 +53,8 @@ class VendorIT {
 
     /** What the vendor's own build made, outside the reactor. */
     private static Path vendorsJar() {
-        Path jar = Home.project()
-                .resolve("build/vendor/target/examples/vendor-check/target/com.acme.maxshares-1.0.0.jar");
+        Path jar =
+                Home.project().resolve("build/vendor/target/examples/vendor-check/target/com.acme.maxshares-1.0.0.jar");
         assertTrue(Files.isRegularFile(jar), "the vendor's build made no " + jar);
         return jar;
     }

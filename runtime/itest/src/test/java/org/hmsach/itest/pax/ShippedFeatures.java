@@ -42,8 +42,11 @@ final class ShippedFeatures {
         List<Option> options = new ArrayList<>();
         Map<String, JsonNode> configurations = new LinkedHashMap<>();
         for (String feature : features) {
-            JsonNode json = JSON.readTree(home.resolve("features/" + feature + ".json").toFile());
-            json.path("variables").properties().forEach(v -> variables.putIfAbsent(v.getKey(), v.getValue().asText()));
+            JsonNode json =
+                    JSON.readTree(home.resolve("features/" + feature + ".json").toFile());
+            json.path("variables")
+                    .properties()
+                    .forEach(v -> variables.putIfAbsent(v.getKey(), v.getValue().asText()));
             json.path("bundles").forEach(b -> options.add(shipped(home, b)));
             json.path("configurations").properties().forEach(c -> configurations.put(c.getKey(), c.getValue()));
             json.path("extensions")
@@ -54,8 +57,8 @@ final class ShippedFeatures {
                             .value(replaced(p.getValue().asText(), variables))));
         }
         variables.forEach((name, value) -> options.add(frameworkProperty(name).value(value)));
-        options.add(frameworkProperty(CONFIGURATIONS)
-                .value(replaced(JSON.writeValueAsString(configurations), variables)));
+        options.add(
+                frameworkProperty(CONFIGURATIONS).value(replaced(JSON.writeValueAsString(configurations), variables)));
         options.add(frameworkProperty("org.apache.felix.http.host").value("127.0.0.1"));
         options.add(frameworkProperty("org.osgi.service.http.port").value("0"));
         options.add(frameworkProperty(Constants.FRAMEWORK_BEGINNING_STARTLEVEL).value("100"));

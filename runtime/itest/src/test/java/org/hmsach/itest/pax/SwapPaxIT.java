@@ -115,7 +115,8 @@ public class SwapPaxIT {
         clients.shutdown();
         prove(portfolio, account, acknowledged);
         System.out.printf(
-                "%d updates of %s under flow: %d orders acknowledged, lost 0, doubled 0, unchecked 0, longest answer %d ms%n",
+                "%d updates of %s under flow: %d orders acknowledged, lost 0, doubled 0, unchecked 0,"
+                        + " longest answer %d ms%n",
                 SWAPS, CHECKS, acknowledged.size(), TimeUnit.NANOSECONDS.toMillis(longestNanos.get()));
     }
 
@@ -123,7 +124,9 @@ public class SwapPaxIT {
         JsonNode all = new ObjectMapper().readTree(context.getProperty(ShippedFeatures.CONFIGURATIONS));
         for (Map.Entry<String, JsonNode> entry : all.properties()) {
             Hashtable<String, Object> values = new Hashtable<>();
-            entry.getValue().properties().forEach(p -> values.put(p.getKey(), p.getValue().asText()));
+            entry.getValue()
+                    .properties()
+                    .forEach(p -> values.put(p.getKey(), p.getValue().asText()));
             configurations.getConfiguration(entry.getKey(), "?").update(values);
         }
     }
@@ -155,8 +158,7 @@ public class SwapPaxIT {
     }
 
     /** Sends orders one after the other; one that was told to come back is sent again with the same id. */
-    private Callable<Map<String, UUID>> flow(
-            Intake intake, UUID account, AtomicBoolean stop, AtomicLong longestNanos) {
+    private Callable<Map<String, UUID>> flow(Intake intake, UUID account, AtomicBoolean stop, AtomicLong longestNanos) {
         return () -> {
             Map<String, UUID> acknowledged = new HashMap<>();
             while (!stop.get()) {
@@ -166,7 +168,9 @@ public class SwapPaxIT {
                 longestNanos.accumulateAndGet(System.nanoTime() - start, Math::max);
                 assertTrue("refused: " + outcome.refusal(), outcome.refusal().isEmpty());
                 acknowledged.put(id, outcome.subject().orElseThrow());
-                intake.cancel(outcome.subject().get(), OPERATOR).toCompletableFuture().get(30, TimeUnit.SECONDS);
+                intake.cancel(outcome.subject().get(), OPERATOR)
+                        .toCompletableFuture()
+                        .get(30, TimeUnit.SECONDS);
             }
             return acknowledged;
         };
@@ -233,14 +237,7 @@ public class SwapPaxIT {
 
     private OrderRequest order(UUID account, String id) {
         return new OrderRequest(
-                account,
-                id,
-                "IBM",
-                Side.BUY,
-                OrderType.LIMIT,
-                TimeInForce.DAY,
-                Scale8.ONE,
-                OptionalLong.of(limitE8()));
+                account, id, "IBM", Side.BUY, OrderType.LIMIT, TimeInForce.DAY, Scale8.ONE, OptionalLong.of(limitE8()));
     }
 
     /** A price within the collar that does not trade at once. */
@@ -266,12 +263,16 @@ public class SwapPaxIT {
 
     private void awaitActive() throws Exception {
         ModuleRegistry registry = service(ModuleRegistry.class);
-        await("gov.checks active", () -> registry.module("gov.checks").orElseThrow().state() == ModuleState.ACTIVE);
+        await(
+                "gov.checks active",
+                () -> registry.module("gov.checks").orElseThrow().state() == ModuleState.ACTIVE);
     }
 
     private Outcome submit(Command command) throws Exception {
-        Outcome outcome =
-                service(Door.class).submit(command, OPERATOR).toCompletableFuture().get(30, TimeUnit.SECONDS);
+        Outcome outcome = service(Door.class)
+                .submit(command, OPERATOR)
+                .toCompletableFuture()
+                .get(30, TimeUnit.SECONDS);
         assertTrue(command + " refused: " + outcome.refusal(), outcome.refusal().isEmpty());
         return outcome;
     }
