@@ -20,6 +20,8 @@ import org.hmsach.api.refusal.Reason;
 import org.hmsach.api.rule.Verdict;
 import org.hmsach.spi.gov.OrderCheck;
 import org.hmsach.spi.gov.OrderProposal;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,15 +71,17 @@ final class CheckRunner implements AutoCloseable {
     record Judgement(Optional<String> waitFor, List<Verdict> verdicts) {}
 
     CompletableFuture<Judgement> judge(OrderProposal proposal, List<String> requiredRules) {
-        Map<String, OrderCheck> present = byRule(seam.current());
+        List<OrderCheck> now = seam.current();
+        Map<String, OrderCheck> present = byRule(now);
         Map<String, CompletableFuture<Verdict>> asked = new LinkedHashMap<>();
         for (String rule : requiredRules) {
             OrderCheck check = present.remove(rule);
             if (check != null) {
+                modules.here(rule);
                 asked.put(rule, ask(rule, check, proposal));
                 continue;
             }
-            Optional<String> coming = modules.coming(status -> isGovernance(status.family()));
+            Optional<String> coming = coming(rule);
             if (coming.isPresent()) {
                 return CompletableFuture.completedFuture(new Judgement(coming, List.of()));
             }
@@ -88,7 +92,12 @@ final class CheckRunner implements AutoCloseable {
         }
         present.forEach((rule, check) -> asked.put(rule, ask(rule, check, proposal)));
         return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
-                .thenApply(done -> judgement(asked, requiredRules));
+                .thenApply(done -> judgement(asked, requiredRules, now));
+    }
+
+    private Optional<String> coming(String rule) {
+        Optional<String> module = modules.coming(status -> isGovernance(status.family()));
+        return module.isEmpty() && modules.justGone(rule) ? Optional.of(rule) : module;
     }
 
     /** Vendors' checks and those that declare no family of ours are governance too. */
@@ -96,25 +105,34 @@ final class CheckRunner implements AutoCloseable {
         return !family.equals("mkt") && !family.equals("mfe") && !family.equals("core");
     }
 
-    private Judgement judgement(Map<String, CompletableFuture<Verdict>> asked, List<String> requiredRules) {
+    private Judgement judgement(
+            Map<String, CompletableFuture<Verdict>> asked, List<String> requiredRules, List<OrderCheck> before) {
         List<Verdict> verdicts = new ArrayList<>();
         for (Map.Entry<String, CompletableFuture<Verdict>> answer : asked.entrySet()) {
+            String rule = answer.getKey();
             Verdict verdict = answer.getValue().join();
+            boolean required = requiredRules.contains(rule);
             boolean answered = verdict.allowed() || verdict.reason() == Reason.RULE_DENIED;
-            if (answered || requiredRules.contains(answer.getKey())) {
+            if (answered || required) {
                 verdicts.add(verdict);
             }
-            boolean broken =
-                    verdict.reason() == Reason.GOV_CHECK_FAILED || verdict.reason() == Reason.GOV_CHECK_TIMEOUT;
-            if (!verdict.allowed() && broken && requiredRules.contains(answer.getKey())) {
-                // a check whose module went away in the middle of the call is asked again when it is back
-                Optional<String> coming = modules.coming(status -> isGovernance(status.family()));
+            if (!verdict.allowed() && required && verdict.reason() != Reason.GOV_CHECK_MISSING) {
+                // what a check says while it is being taken down is asked again of its successor
+                boolean changed = !seam.current().equals(before) || isLeaving(rule, before);
+                Optional<String> coming = changed ? Optional.of(rule) : answered ? Optional.empty() : coming(rule);
                 if (coming.isPresent()) {
                     return new Judgement(coming, List.of());
                 }
             }
         }
         return new Judgement(Optional.empty(), verdicts);
+    }
+
+    private static boolean isLeaving(String rule, List<OrderCheck> checks) {
+        Bundle bundle = Optional.ofNullable(byRule(checks).get(rule))
+                .map(check -> FrameworkUtil.getBundle(check.getClass()))
+                .orElse(null);
+        return bundle != null && bundle.getState() != Bundle.ACTIVE;
     }
 
     /** The highest ranking check of each rule: the list is in ascending order of ranking. */

@@ -55,10 +55,13 @@ final class Ground {
 
     /** @throws UnavailableException when a module is absent that the order needs */
     Found find(OrderRequest request, Instrument instrument) {
-        needExecution(instrument);
+        Optional<String> venueComing = needExecution(instrument);
+        if (venueComing.isPresent()) {
+            return Found.waiting(venueComing.get());
+        }
         Optional<MarketData> data = prices.current();
         if (data.isEmpty()) {
-            Optional<String> coming = modules.coming(DATA);
+            Optional<String> coming = modules.coming(DATA, DATA);
             if (coming.isPresent()) {
                 return Found.waiting(coming.get());
             }
@@ -66,15 +69,17 @@ final class Ground {
                 throw UnavailableException.moduleAbsent(DATA, "market orders cannot be priced");
             }
         }
+        data.ifPresent(source -> modules.here(DATA));
         Optional<ReferencePrice> reference = data.flatMap(source -> reference(source, request));
         long reserveLimitE8 = request.limitPriceE8().orElseGet(() -> withCollar(reference, request.side()));
         Optional<FeeSchedule> schedule = fees.current();
         if (schedule.isEmpty()) {
-            Optional<String> coming = modules.coming(BOOKS);
+            Optional<String> coming = modules.coming(BOOKS, BOOKS);
             if (coming.isPresent()) {
                 return Found.waiting(coming.get());
             }
         }
+        schedule.ifPresent(s -> modules.here(BOOKS));
         long feeMinor = reserveLimitE8 == 0
                 ? 0
                 : schedule.map(s -> estimate(s, request, instrument, reserveLimitE8))
@@ -82,13 +87,15 @@ final class Ground {
         return new Found(Optional.empty(), reference, reserveLimitE8, feeMinor);
     }
 
-    private void needExecution(Instrument instrument) {
+    /** A module to wait for; an order whose venue is just being replaced rests in the core until the venue is back. */
+    private Optional<String> needExecution(Instrument instrument) {
         if (!modules.isThere(EXEC)) {
             throw UnavailableException.moduleAbsent(EXEC, "orders cannot be placed");
         }
         String venue = instrument.venue();
         if (venues.has(venue)) {
-            return;
+            modules.here(VENUE + ':' + venue);
+            return Optional.empty();
         }
         String what = "venue " + venue + " of " + instrument.symbol() + " is not there";
         if (!modules.isThere(VENUE)) {
@@ -97,9 +104,11 @@ final class Ground {
         if (!modules.isThere(DATA)) {
             throw UnavailableException.moduleAbsent(DATA, what);
         }
-        if (modules.coming(VENUE).isEmpty() && modules.coming(DATA).isEmpty()) {
+        Optional<String> coming = modules.coming(VENUE, VENUE + ':' + venue).or(() -> modules.coming(DATA));
+        if (coming.isEmpty()) {
             throw UnavailableException.moduleAbsent(VENUE, what);
         }
+        return coming;
     }
 
     private static Optional<ReferencePrice> reference(MarketData source, OrderRequest request) {

@@ -1,6 +1,8 @@
 package org.hmsach.core.internal.intake;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.hmsach.api.module.ModuleRegistry;
@@ -12,6 +14,12 @@ final class Modules {
     /** A bundle is active a little before its services are there. */
     private static final long SETTLE_MS = 2_000;
 
+    /** A service leaves a little before the registry hears of its bundle. */
+    private static final long GRACE_MS = 1_000;
+
+    private static final long HERE = 0;
+
+    private final Map<String, Long> goneSinceMs = new ConcurrentHashMap<>();
     private final ModuleRegistry registry;
     private final LongSupplier clockMs;
 
@@ -38,6 +46,27 @@ final class Modules {
 
     Optional<String> coming(String module) {
         return coming(status -> status.module().equals(module));
+    }
+
+    /** As {@link #coming(String)}, for a module whose service of that name is not there. */
+    Optional<String> coming(String module, String service) {
+        Optional<String> coming = coming(module);
+        return coming.isEmpty() && justGone(service) ? Optional.of(module) : coming;
+    }
+
+    /** Notes that the service was seen. */
+    void here(String service) {
+        Long known = goneSinceMs.get(service);
+        if (known == null || known != HERE) {
+            goneSinceMs.put(service, HERE);
+        }
+    }
+
+    /** Whether a service that was here has been missed only for a moment. */
+    boolean justGone(String service) {
+        long nowMs = clockMs.getAsLong();
+        Long since = goneSinceMs.computeIfPresent(service, (name, known) -> known == HERE ? nowMs : known);
+        return since != null && nowMs - since < GRACE_MS;
     }
 
     private boolean isComing(ModuleStatus status) {

@@ -183,6 +183,25 @@ class OrderIntakeTest {
     }
 
     @Test
+    void waitsAMomentForACheckThatLeftBeforeItsModuleDid() throws Exception {
+        door.acceptAll();
+        place(Samples.limit(Side.BUY, "IBM", "1", "99"));
+        OrderCheck check = checks.current().get(0);
+        checks.replace(List.of());
+        CompletionStage<Outcome> waiting = intake.place(Samples.limit(Side.BUY, "IBM", "1", "99"), ORIGIN);
+        assertFalse(waiting.toCompletableFuture().isDone());
+        checks.replace(List.of(check));
+        assertEquals(Optional.empty(), get(waiting).refusal());
+        checks.replace(List.of());
+        get(intake.place(Samples.limit(Side.BUY, "IBM", "1", "99"), ORIGIN));
+        List<Commands.PlaceOrder> placed = door.commands(Commands.PlaceOrder.class);
+        assertEquals(
+                List.of(true, true, false),
+                placed.stream().map(p -> p.verdicts().get(0).allowed()).toList(),
+                "what stays away is missing after a while");
+    }
+
+    @Test
     void asksAgainWhenACheckBreaksBecauseItIsBeingReplaced() throws Exception {
         door.acceptAll();
         checks.replace(List.of(check(RULE, p -> {
