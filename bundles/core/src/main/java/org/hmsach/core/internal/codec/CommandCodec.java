@@ -1,6 +1,7 @@
 package org.hmsach.core.internal.codec;
 
 import java.time.DateTimeException;
+import java.util.Optional;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.hmsach.api.command.Command;
@@ -141,9 +142,9 @@ public final class CommandCodec {
 
     private boolean writeRules(Command command) {
         if (command instanceof Commands.GrantAccess c) {
-            RuleCommands.writeAccess(out, c.principal(), c.account(), java.util.Optional.of(c.role()));
+            RuleCommands.writeAccess(out, c.principal(), c.account(), Optional.of(c.role()));
         } else if (command instanceof Commands.RevokeAccess c) {
-            RuleCommands.writeAccess(out, c.principal(), c.account(), java.util.Optional.empty());
+            RuleCommands.writeAccess(out, c.principal(), c.account(), Optional.empty());
         } else if (command instanceof Commands.RevokeKey c) {
             RuleCommands.write(out, c);
         } else if (command instanceof Commands.DefineInstrument c) {

@@ -8,7 +8,9 @@ import org.hmsach.api.tape.Events;
 import org.hmsach.api.tape.TapeEvent;
 import org.hmsach.core.internal.sbe.*;
 
-/** Events as bytes and back. Number, entry, index and time are the tape's, not in the bytes. One instance for one thread. */
+/**
+ * Events as bytes and back. Number, entry, index and time are the tape's, not in the bytes. One instance a thread.
+ */
 public final class EventCodec {
     private final Out out = new Out();
     private final In in = new In();
@@ -42,9 +44,8 @@ public final class EventCodec {
                     LocalDate.ofEpochDay(envelope.businessDay()),
                     envelope.origin());
             int template = in.template();
-            TapeEvent event = template >= OrderEventDecoder.TEMPLATE_ID
-                    ? readOwn(template, header)
-                    : readDone(template, header);
+            TapeEvent event =
+                    template >= OrderEventDecoder.TEMPLATE_ID ? readOwn(template, header) : readDone(template, header);
             in.finish();
             return event;
         } catch (MalformedFrameException e) {
@@ -105,19 +106,21 @@ public final class EventCodec {
     private TapeEvent readDone(int template, EventHeader h) throws MalformedFrameException {
         return switch (template) {
             case AccessDecoder.TEMPLATE_ID -> RuleEvents.readAccess(in, h);
-            case KeyVoidDecoder.TEMPLATE_ID -> new Events.KeyRevoked(h, RuleCommands.readKey(in).keyId());
-            case InstrumentBodyDecoder.TEMPLATE_ID -> new Events.InstrumentChanged(
-                    h, RuleCommands.readInstrument(in).instrument());
+            case KeyVoidDecoder.TEMPLATE_ID ->
+                new Events.KeyRevoked(h, RuleCommands.readKey(in).keyId());
+            case InstrumentBodyDecoder.TEMPLATE_ID ->
+                new Events.InstrumentChanged(h, RuleCommands.readInstrument(in).instrument());
             case LimitsBodyDecoder.TEMPLATE_ID -> RuleEvents.readLimits(in, h);
             case RestrictionDecoder.TEMPLATE_ID -> RuleEvents.readRestriction(in, h);
             case KillSwitchDecoder.TEMPLATE_ID -> RuleEvents.readKillSwitch(in, h);
-            case RequiredRulesDecoder.TEMPLATE_ID -> new Events.RequiredRulesChanged(
-                    h, RuleCommands.readRules(in).rules());
-            case PolicyDecoder.TEMPLATE_ID -> new Events.PolicyActivated(
-                    h, RuleCommands.readPolicy(in).policy());
+            case RequiredRulesDecoder.TEMPLATE_ID ->
+                new Events.RequiredRulesChanged(h, RuleCommands.readRules(in).rules());
+            case PolicyDecoder.TEMPLATE_ID ->
+                new Events.PolicyActivated(h, RuleCommands.readPolicy(in).policy());
             case ModuleProgressDecoder.TEMPLATE_ID -> RuleEvents.readProgress(in, h);
-            case MachineVersionDecoder.TEMPLATE_ID -> new Events.MachineVersionActivated(
-                    h, RuleCommands.readMachineVersion(in).version());
+            case MachineVersionDecoder.TEMPLATE_ID ->
+                new Events.MachineVersionActivated(
+                        h, RuleCommands.readMachineVersion(in).version());
             case NoteDecoder.TEMPLATE_ID -> RuleEvents.readNote(in, h);
             case VenueDecoder.TEMPLATE_ID -> RuleEvents.readVenue(in, h);
             default -> throw new MalformedFrameException("message " + template + " is no event");

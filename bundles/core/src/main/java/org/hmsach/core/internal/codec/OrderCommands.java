@@ -47,12 +47,7 @@ final class OrderCommands {
         OrderRequest request = OrderParts.readRequest(in);
         Optional<ReferencePrice> reference = readReference(in, d.hasReference());
         return new Commands.PlaceOrder(
-                request,
-                d.bodyHash(),
-                reference,
-                d.reserveLimitE8(),
-                d.feeEstimateMinor(),
-                RuleParts.readVerdicts(in));
+                request, d.bodyHash(), reference, d.reserveLimitE8(), d.feeEstimateMinor(), RuleParts.readVerdicts(in));
     }
 
     static void write(Out out, Commands.CancelOrder c) {
@@ -180,8 +175,8 @@ final class OrderCommands {
         ReportOrderDecoder d = in.begin(new ReportOrderDecoder());
         Cause cause = new Cause(d.causeModule(), d.causeEntry(), d.causeIndex());
         Commands.VenueAnswer answer = Commands.VenueAnswer.valueOf(d.answer().name());
-        Commands.ReportOrder c = new Commands.ReportOrder(
-                cause, d.venue(), d.incarnation(), Words.uuid(d.order()), answer, d.detail());
+        Commands.ReportOrder c =
+                new Commands.ReportOrder(cause, d.venue(), d.incarnation(), Words.uuid(d.order()), answer, d.detail());
         in.end(d);
         return c;
     }

@@ -35,7 +35,8 @@ final class RuleCommands {
         UUID principal = Words.uuid(d.principal());
         UUID account = Words.uuid(d.account());
         return Words.flag(d.hasRole())
-                ? new Commands.GrantAccess(principal, account, Role.valueOf(d.role().name()))
+                ? new Commands.GrantAccess(
+                        principal, account, Role.valueOf(d.role().name()))
                 : new Commands.RevokeAccess(principal, account);
     }
 
@@ -72,8 +73,7 @@ final class RuleCommands {
         String venue = d.venue();
         in.end(d);
         InstrumentStatus status = InstrumentStatus.valueOf(d.status().name());
-        return new Commands.DefineInstrument(
-                new Instrument(symbol, currency, d.tickE8(), d.lotE8(), status, venue));
+        return new Commands.DefineInstrument(new Instrument(symbol, currency, d.tickE8(), d.lotE8(), status, venue));
     }
 
     static void write(Out out, Commands.SetInstrumentStatus c) {

@@ -119,8 +119,8 @@ final class AccountState {
         }
         for (Position p : positions.values()) {
             if (p.reservedE8() < 0 || p.reservedE8() > p.qtyE8()) {
-                throw new IllegalStateException("account " + id + " reserves " + p.reservedE8() + " of " + p.qtyE8()
-                        + " " + p.symbol());
+                throw new IllegalStateException(
+                        "account " + id + " reserves " + p.reservedE8() + " of " + p.qtyE8() + " " + p.symbol());
             }
         }
     }

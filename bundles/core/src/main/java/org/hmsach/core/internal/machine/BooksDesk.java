@@ -65,13 +65,12 @@ final class BooksDesk {
             return Shapes.invalid("max", "max " + c.max() + " is outside 1 to " + MAX_SETTLED_AT_ONCE);
         }
         if (state.time.date().isEmpty() || c.upTo().isAfter(state.time.dateOrEpoch())) {
-            return Shapes.invalid(
-                    "up_to", c.upTo() + " is after the business date " + state.time.dateOrEpoch());
+            return Shapes.invalid("up_to", c.upTo() + " is after the business date " + state.time.dateOrEpoch());
         }
         List<Rows.Obligation> due = state.obligations.takeDue(c.upTo(), c.max());
         due.forEach(this::settle);
-        state.emitter.emit(new Events.Settled(
-                state.emitter.header(), c.upTo(), due.size(), state.obligations.countDue(c.upTo())));
+        state.emitter.emit(
+                new Events.Settled(state.emitter.header(), c.upTo(), due.size(), state.obligations.countDue(c.upTo())));
         return Answer.DONE;
     }
 
@@ -149,8 +148,8 @@ final class BooksDesk {
 
     Answer closeSession(Commands.CloseSession c) {
         if (!state.time.sessionOpen() || !state.time.dateOrEpoch().equals(c.date())) {
-            return Answer.refused(Refused.of(
-                    Reason.ILLEGAL_TRANSITION, "session", "the session of " + c.date() + " is not open"));
+            return Answer.refused(
+                    Refused.of(Reason.ILLEGAL_TRANSITION, "session", "the session of " + c.date() + " is not open"));
         }
         state.time.closeSession();
         for (OrderEntry o : state.orders.open()) {

@@ -12,8 +12,7 @@ package org.hmsach.core.internal.machine;
  */
 record Fill(String venue, String execId, long qtyE8, long priceE8, long cashMinor, long valueE8) {
     static Fill of(String venue, String execId, long qtyE8, long priceE8, int digits) {
-        return new Fill(
-                venue, execId, qtyE8, priceE8, Wide.cash(priceE8, qtyE8, digits), Wide.valueE8(priceE8, qtyE8));
+        return new Fill(venue, execId, qtyE8, priceE8, Wide.cash(priceE8, qtyE8, digits), Wide.valueE8(priceE8, qtyE8));
     }
 
     /** Whether all its numbers fit, also added to what the order has filled. */

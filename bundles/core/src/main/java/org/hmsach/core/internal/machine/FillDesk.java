@@ -89,8 +89,7 @@ final class FillDesk {
         if (stopped.isPresent()) {
             return stopped.get();
         }
-        Fill fill = Fill.of(
-                c.venue(), c.execId(), c.qtyE8(), c.priceE8(), t.account.currency.digits());
+        Fill fill = Fill.of(c.venue(), c.execId(), c.qtyE8(), c.priceE8(), t.account.currency.digits());
         Posting posting = new Posting(Events.PostingKind.TRADE, t.id, c.execId());
         legs(posting, t, fill);
         legs(posting, m, fill);

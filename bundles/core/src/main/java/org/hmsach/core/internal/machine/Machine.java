@@ -1,5 +1,6 @@
 package org.hmsach.core.internal.machine;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -64,7 +65,9 @@ public final class Machine implements StateMachine<Answer>, MachineView {
         if (answer.refusal().isPresent() && answer.subject().isEmpty()) {
             state.emitter.emit(new Events.CommandRefused(
                     state.emitter.header(),
-                    inbox.decoded.map(d -> d.command().getClass().getSimpleName()).orElse("unknown"),
+                    inbox.decoded
+                            .map(d -> d.command().getClass().getSimpleName())
+                            .orElse("unknown"),
                     inbox.decoded.flatMap(d -> Desks.cause(d.command())),
                     answer.refusal().get()));
         }
@@ -146,7 +149,7 @@ public final class Machine implements StateMachine<Answer>, MachineView {
         byte[] body = new byte[entry.length() - bodyFrom];
         entry.buffer().getBytes(entry.offset() + bodyFrom, body);
         byte[] hash = sha256().digest(body);
-        return java.nio.ByteBuffer.wrap(hash).getLong();
+        return ByteBuffer.wrap(hash).getLong();
     }
 
     private static MessageDigest sha256() {
@@ -175,7 +178,7 @@ public final class Machine implements StateMachine<Answer>, MachineView {
 
     @Override
     public long stateHash() {
-        return java.nio.ByteBuffer.wrap(stateDigest()).getLong();
+        return ByteBuffer.wrap(stateDigest()).getLong();
     }
 
     @Override

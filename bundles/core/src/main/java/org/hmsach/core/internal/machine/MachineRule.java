@@ -20,10 +20,7 @@ enum MachineRule {
     OPEN_ORDERS("limit.open_orders", Reason.LIMIT_EXCEEDED, "%v open orders reach the limit %l"),
     ORDER_RATE("limit.order_rate", Reason.LIMIT_EXCEEDED, "%v orders in the window reach the limit %l"),
     DUPLICATE("limit.duplicate_order", Reason.LIMIT_EXCEEDED, "an order with the same terms came less than %l ms ago"),
-    BUYING_POWER(
-            "core.buying_power",
-            Reason.INSUFFICIENT_BUYING_POWER,
-            "the order needs %v, the buying power is %l"),
+    BUYING_POWER("core.buying_power", Reason.INSUFFICIENT_BUYING_POWER, "the order needs %v, the buying power is %l"),
     POSITION("core.position", Reason.INSUFFICIENT_POSITION, "the order sells %v, available is %l");
 
     /** Version of the machine's own rules, as it stands in their verdicts. */

@@ -12,8 +12,8 @@ import org.hmsach.core.internal.codec.Rows;
 
 /** What is traded or charged and not yet settled, in the order (settle date, number). */
 final class Obligations {
-    private final TreeSet<Rows.Obligation> open = new TreeSet<>(
-            Comparator.comparing(Rows.Obligation::settleDate).thenComparingLong(Rows.Obligation::number));
+    private final TreeSet<Rows.Obligation> open =
+            new TreeSet<>(Comparator.comparing(Rows.Obligation::settleDate).thenComparingLong(Rows.Obligation::number));
     private long nextNumber = 1;
 
     long takeNumber() {

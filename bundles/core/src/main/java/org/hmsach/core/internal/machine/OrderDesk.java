@@ -135,9 +135,7 @@ final class OrderDesk {
                 time.timeMs());
         OrderEntry order = new OrderEntry(t.account(), c.request(), birth);
         order.bodyHash = c.bodyHash();
-        t.account()
-                .putClient(
-                        c.request().clientOrderId(), new AccountState.ClientRef(order.entry, c.bodyHash()));
+        t.account().putClient(c.request().clientOrderId(), new AccountState.ClientRef(order.entry, c.bodyHash()));
         return order;
     }
 
@@ -164,7 +162,11 @@ final class OrderDesk {
         order.closedDayNumber = state.time.dayNumber();
         state.orders.add(order);
         state.changes.order(order);
-        emit(order, Events.OrderEventKind.REJECTED, verdicts.verdicts(), order.refusal.get().detail());
+        emit(
+                order,
+                Events.OrderEventKind.REJECTED,
+                verdicts.verdicts(),
+                order.refusal.get().detail());
         return new Answer(Optional.of(order.id), false, order.refusal);
     }
 
@@ -211,8 +213,8 @@ final class OrderDesk {
     }
 
     void emit(OrderEntry o, Events.OrderEventKind kind, List<Verdict> verdicts, String detail) {
-        state.emitter.emit(new Events.OrderEvent(
-                state.emitter.header(), kind, o.view(), Optional.empty(), verdicts, detail));
+        state.emitter.emit(
+                new Events.OrderEvent(state.emitter.header(), kind, o.view(), Optional.empty(), verdicts, detail));
     }
 
     /** Text of an optional price. */

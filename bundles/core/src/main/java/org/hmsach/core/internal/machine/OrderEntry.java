@@ -47,13 +47,7 @@ final class OrderEntry {
     long replacementFeeMinor;
 
     /** What never changes about an order. */
-    record Birth(
-            long entry,
-            UUID id,
-            String venue,
-            Optional<UUID> replaces,
-            LocalDate businessDate,
-            long createdMs) {}
+    record Birth(long entry, UUID id, String venue, Optional<UUID> replaces, LocalDate businessDate, long createdMs) {}
 
     OrderEntry(AccountState account, OrderRequest request, Birth birth) {
         this.account = account;
@@ -69,8 +63,7 @@ final class OrderEntry {
 
     static OrderEntry restored(AccountState account, Rows.OrderRow row) {
         Order o = row.order();
-        Birth birth = new Birth(
-                HmsId.entry(o.id()), o.id(), o.venue(), o.replaces(), o.businessDate(), o.createdMs());
+        Birth birth = new Birth(HmsId.entry(o.id()), o.id(), o.venue(), o.replaces(), o.businessDate(), o.createdMs());
         OrderEntry e = new OrderEntry(account, o.request(), birth);
         e.state = o.state();
         e.priority = o.priority();

@@ -59,7 +59,9 @@ final class OrderRules {
         out.judge(
                 MachineRule.SESSION,
                 time.sessionOpen(),
-                () -> time.date().map(d -> d + (time.sessionOpen() ? " is open" : " is closed")).orElse("no date yet"),
+                () -> time.date()
+                        .map(d -> d + (time.sessionOpen() ? " is open" : " is closed"))
+                        .orElse("no date yet"),
                 () -> "open");
         out.judge(
                 MachineRule.KILL_SWITCH,
@@ -176,7 +178,9 @@ final class OrderRules {
     }
 
     private static long priceE8(Terms t) {
-        return t.request().limitPriceE8().orElse(t.reference().map(r -> r.priceE8()).orElse(0L));
+        return t.request()
+                .limitPriceE8()
+                .orElse(t.reference().map(r -> r.priceE8()).orElse(0L));
     }
 
     private static String money(long minor, int digits) {

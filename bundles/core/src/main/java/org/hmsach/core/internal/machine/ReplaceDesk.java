@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.hmsach.api.command.Commands;
+import org.hmsach.api.id.HmsId;
 import org.hmsach.api.instrument.Instrument;
 import org.hmsach.api.money.Scale8;
 import org.hmsach.api.order.OrderRequest;
@@ -55,15 +56,14 @@ final class ReplaceDesk {
         long qty = c.qtyE8().orElse(o.request.qtyE8());
         if (qty <= o.filledE8) {
             return Optional.of(Shapes.invalid(
-                    "qty",
-                    "new quantity " + Scale8.text(qty) + " is not above the filled " + Scale8.text(o.filledE8)));
+                    "qty", "new quantity " + Scale8.text(qty) + " is not above the filled " + Scale8.text(o.filledE8)));
         }
         if (c.limitPriceE8().isPresent() && o.request.type() != OrderType.LIMIT) {
             return Optional.of(Shapes.invalid("limit_price", "a market order has no limit price"));
         }
         if (c.limitPriceE8().isPresent() && c.limitPriceE8().getAsLong() <= 0) {
-            return Optional.of(
-                    Shapes.invalid("limit_price", "limit price " + OrderDesk.text(c.limitPriceE8()) + " is not above 0"));
+            return Optional.of(Shapes.invalid(
+                    "limit_price", "limit price " + OrderDesk.text(c.limitPriceE8()) + " is not above 0"));
         }
         return Optional.empty();
     }
@@ -80,8 +80,8 @@ final class ReplaceDesk {
         UUID newId = state.newId();
         OrderRequest r = terms.request();
         o.become(OrderState.PENDING_REPLACE);
-        o.replacement = Optional.of(
-                new Replacement(newId, r.clientOrderId(), r.timeInForce(), r.qtyE8(), r.limitPriceE8()));
+        o.replacement =
+                Optional.of(new Replacement(newId, r.clientOrderId(), r.timeInForce(), r.qtyE8(), r.limitPriceE8()));
         o.replacementBodyHash = c.bodyHash();
         o.replacementReserveLimitE8 = terms.reserveLimitE8();
         o.replacementFeeMinor = o.isBuy() ? c.feeEstimateMinor() : 0;
@@ -155,12 +155,7 @@ final class ReplaceDesk {
                 toFillE8,
                 r.limitPriceE8());
         OrderEntry.Birth birth = new OrderEntry.Birth(
-                org.hmsach.api.id.HmsId.entry(r.newId()),
-                r.newId(),
-                o.venue,
-                Optional.of(o.id),
-                time.dateOrEpoch(),
-                time.timeMs());
+                HmsId.entry(r.newId()), r.newId(), o.venue, Optional.of(o.id), time.dateOrEpoch(), time.timeMs());
         OrderEntry next = new OrderEntry(o.account, request, birth);
         boolean pureReduction = r.qtyE8() <= old.qtyE8() && r.limitPriceE8().equals(old.limitPriceE8());
         next.priority = pureReduction ? o.priority : state.orders.takePriority();

@@ -1,5 +1,7 @@
 package org.hmsach.core.internal.machine;
 
+import java.util.Optional;
+import org.hmsach.api.id.HmsId;
 import org.hmsach.api.order.OrderState;
 
 /** What orders keep from being spent twice: cash and fee of buys, quantity of sells. */
@@ -10,7 +12,7 @@ final class Reservations {
         this.state = state;
     }
 
-    /** Cash that the account must reserve once the terms stand; while a replacement is asked for, the larger of both. */
+    /** Cash to reserve once the terms stand; while a replacement is asked for, the larger of both. */
     static long toReserveMinor(Terms t) {
         int digits = t.account().currency.digits();
         long principal = Wide.cashUp(t.reserveLimitE8(), t.toFillE8(), digits);
@@ -66,9 +68,8 @@ final class Reservations {
 
     /** Forgets the replacement asked for; its client order id is free again unless the replacing order stands. */
     void dropReplacement(OrderEntry o) {
-        o.replacement.ifPresent(r -> o.account.forgetClient(
-                r.clientOrderId(), org.hmsach.api.id.HmsId.entry(r.newId())));
-        o.replacement = java.util.Optional.empty();
+        o.replacement.ifPresent(r -> o.account.forgetClient(r.clientOrderId(), HmsId.entry(r.newId())));
+        o.replacement = Optional.empty();
         o.replacementBodyHash = 0;
         o.replacementReserveLimitE8 = 0;
         o.replacementFeeMinor = 0;

@@ -85,8 +85,7 @@ final class RuleDesk {
         state.changes.account(account.get());
         return changed(
                 c.account(),
-                new Events.AccessChanged(
-                        state.emitter.header(), c.principal(), c.account(), Optional.of(c.role())));
+                new Events.AccessChanged(state.emitter.header(), c.principal(), c.account(), Optional.of(c.role())));
     }
 
     private Answer revoke(Commands.RevokeAccess c) {
@@ -122,7 +121,8 @@ final class RuleDesk {
             return Shapes.invalid("symbol", i.symbol() + " is the currency of accounts");
         }
         if (old != null && !old.currency().equals(i.currency())) {
-            return Shapes.invalid("currency", i.symbol() + " trades in " + old.currency().code() + " for good");
+            return Shapes.invalid(
+                    "currency", i.symbol() + " trades in " + old.currency().code() + " for good");
         }
         rules.instruments.put(i.symbol(), i);
         return changed(new Events.InstrumentChanged(state.emitter.header(), i));
@@ -133,16 +133,14 @@ final class RuleDesk {
         if (old == null) {
             return unknownSymbol(c.symbol());
         }
-        return define(new Instrument(
-                old.symbol(), old.currency(), old.tickE8(), old.lotE8(), c.status(), old.venue()));
+        return define(new Instrument(old.symbol(), old.currency(), old.tickE8(), old.lotE8(), c.status(), old.venue()));
     }
 
     private Answer limits(Commands.SetLimits c) {
         if (isUnknown(c.account())) {
             return unknownAccount(c.account().get());
         }
-        c.account().ifPresentOrElse(
-                        a -> rules.accountLimits.put(a, c.limits()), () -> rules.commonLimits = c.limits());
+        c.account().ifPresentOrElse(a -> rules.accountLimits.put(a, c.limits()), () -> rules.commonLimits = c.limits());
         return changed(new Events.LimitsChanged(state.emitter.header(), c.account(), c.limits()));
     }
 
@@ -154,8 +152,7 @@ final class RuleDesk {
             return unknownSymbol(c.symbol());
         }
         rules.restrict(c.account(), c.symbol(), c.restricted());
-        return changed(new Events.RestrictionChanged(
-                state.emitter.header(), c.account(), c.symbol(), c.restricted()));
+        return changed(new Events.RestrictionChanged(state.emitter.header(), c.account(), c.symbol(), c.restricted()));
     }
 
     private Answer killSwitch(Commands.SetKillSwitch c) {

@@ -104,20 +104,20 @@ final class Rules {
         rows.accept(new Rows.Setting(new Commands.SetLimits(Optional.empty(), commonLimits)));
         accountLimits.forEach((account, limits) ->
                 rows.accept(new Rows.Setting(new Commands.SetLimits(Optional.of(account), limits))));
-        restricted.forEach(symbol ->
-                rows.accept(new Rows.Setting(new Commands.SetRestriction(Optional.empty(), symbol, true))));
+        restricted.forEach(
+                symbol -> rows.accept(new Rows.Setting(new Commands.SetRestriction(Optional.empty(), symbol, true))));
         accountRestricted.forEach((account, symbols) -> symbols.forEach(symbol ->
                 rows.accept(new Rows.Setting(new Commands.SetRestriction(Optional.of(account), symbol, true)))));
         rows.accept(new Rows.Setting(new Commands.SetKillSwitch(Optional.empty(), killSwitch)));
-        blockedAccounts.forEach(account ->
-                rows.accept(new Rows.Setting(new Commands.SetKillSwitch(Optional.of(account), true))));
+        blockedAccounts.forEach(
+                account -> rows.accept(new Rows.Setting(new Commands.SetKillSwitch(Optional.of(account), true))));
         rows.accept(new Rows.Setting(new Commands.SetRequiredRules(requiredRules, true)));
         policies.values().forEach(p -> rows.accept(new Rows.Setting(new Commands.ActivatePolicy(p))));
     }
 
     void restrict(Optional<UUID> account, String symbol, boolean on) {
-        TreeSet<String> symbols =
-                account.map(a -> accountRestricted.computeIfAbsent(a, id -> new TreeSet<>())).orElse(restricted);
+        TreeSet<String> symbols = account.map(a -> accountRestricted.computeIfAbsent(a, id -> new TreeSet<>()))
+                .orElse(restricted);
         if (on) {
             symbols.add(symbol);
         } else {

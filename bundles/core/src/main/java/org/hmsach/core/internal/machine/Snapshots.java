@@ -1,10 +1,13 @@
 package org.hmsach.core.internal.machine;
 
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.hmsach.api.account.Position;
+import org.hmsach.api.command.Cause;
 import org.hmsach.api.command.Command;
 import org.hmsach.api.command.Commands;
+import org.hmsach.api.id.HmsId;
 import org.hmsach.core.internal.codec.Row;
 import org.hmsach.core.internal.codec.Rows;
 
@@ -113,7 +116,7 @@ final class Snapshots {
         } else if (row instanceof Rows.Execution r) {
             state.venues.load(r);
         } else if (row instanceof Rows.CauseTaken r) {
-            state.modules.take(new org.hmsach.api.command.Cause(r.module(), r.entry(), r.index()));
+            state.modules.take(new Cause(r.module(), r.entry(), r.index()));
         } else if (row instanceof Rows.Key r) {
             state.keys.put(r);
         } else {
@@ -145,12 +148,7 @@ final class Snapshots {
         state.accounts
                 .get(r.accountEntry())
                 .put(new Position(
-                        r.symbol(),
-                        r.qtyE8(),
-                        r.settledE8(),
-                        r.reservedE8(),
-                        r.totalCostMinor(),
-                        r.realisedMinor()));
+                        r.symbol(), r.qtyE8(), r.settledE8(), r.reservedE8(), r.totalCostMinor(), r.realisedMinor()));
     }
 
     private void loadOrder(Rows.OrderRow r) {
@@ -162,8 +160,7 @@ final class Snapshots {
         state.orders.add(o);
         a.putClient(o.request.clientOrderId(), new AccountState.ClientRef(o.entry, o.bodyHash));
         o.replacement.ifPresent(p -> a.putClient(
-                p.clientOrderId(),
-                new AccountState.ClientRef(org.hmsach.api.id.HmsId.entry(p.newId()), o.replacementBodyHash)));
+                p.clientOrderId(), new AccountState.ClientRef(HmsId.entry(p.newId()), o.replacementBodyHash)));
     }
 
     private void loadSetting(Command command) {
@@ -171,12 +168,13 @@ final class Snapshots {
         if (command instanceof Commands.DefineInstrument c) {
             rules.instruments.put(c.instrument().symbol(), c.instrument());
         } else if (command instanceof Commands.GrantAccess c) {
-            rules.access.computeIfAbsent(c.account(), id -> new java.util.TreeMap<>()).put(c.principal(), c.role());
+            rules.access.computeIfAbsent(c.account(), id -> new TreeMap<>()).put(c.principal(), c.role());
         } else if (command instanceof Commands.RevokeKey c) {
             rules.revokedKeys.add(c.keyId());
         } else if (command instanceof Commands.SetLimits c) {
-            c.account().ifPresentOrElse(a -> rules.accountLimits.put(a, c.limits()), () ->
-                    rules.commonLimits = c.limits());
+            c.account()
+                    .ifPresentOrElse(
+                            a -> rules.accountLimits.put(a, c.limits()), () -> rules.commonLimits = c.limits());
         } else if (command instanceof Commands.SetRestriction c) {
             rules.restrict(c.account(), c.symbol(), true);
         } else if (command instanceof Commands.SetKillSwitch c) {

@@ -37,7 +37,8 @@ final class TransferDesk {
                     "amount",
                     "amount " + c.amount().decimal() + " is above what can be withdrawn",
                     c.amount().decimal(),
-                    BigDecimal.valueOf(a.withdrawableMinor(), a.currency.digits()).toPlainString()));
+                    BigDecimal.valueOf(a.withdrawableMinor(), a.currency.digits())
+                            .toPlainString()));
         }
         Transfer t = new Transfer(
                 state.newId(),

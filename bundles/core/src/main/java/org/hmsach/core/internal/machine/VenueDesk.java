@@ -34,8 +34,7 @@ final class VenueDesk {
         resumed.removeIf(o -> !o.venue.equals(c.venue()));
         resumed.sort(Comparator.comparingLong(o -> o.priority));
         resumed.forEach(o -> orders.emit(o, Events.OrderEventKind.RESUMED, List.of(), ""));
-        state.emitter.emit(
-                new Events.VenueReady(state.emitter.header(), c.venue(), incarnation, resumed.size()));
+        state.emitter.emit(new Events.VenueReady(state.emitter.header(), c.venue(), incarnation, resumed.size()));
         return Answer.DONE;
     }
 

@@ -14,7 +14,7 @@ final class Wide {
 
     private Wide() {}
 
-    /** Cash of price x quantity in minor units, rounded up: what must be there. {@link #TOO_BIG} when it does not fit. */
+    /** Cash of price x quantity in minor units, rounded up. {@link #TOO_BIG} when it does not fit. */
     static long cashUp(long priceE8, long qtyE8, int digits) {
         return scaled(priceE8, qtyE8, 16 - digits, RoundingMode.UP);
     }

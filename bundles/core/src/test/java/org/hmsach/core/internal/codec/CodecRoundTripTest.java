@@ -146,7 +146,8 @@ class CodecRoundTripTest {
     void bytesAfterTheCommandAreRefused() {
         byte[] bytes = encode(new Commands.RevokeKey("k"), Origin.ofModule("test"));
         assertEquals(
-                Reason.INVALID, decode(Arrays.copyOf(bytes, bytes.length + 1)).refused.get().reason());
+                Reason.INVALID,
+                decode(Arrays.copyOf(bytes, bytes.length + 1)).refused.get().reason());
     }
 
     @Test
@@ -159,8 +160,7 @@ class CodecRoundTripTest {
 
     @Test
     void aStrangersCommandIsNotEncoded() {
-        assertThrows(
-                IllegalArgumentException.class, () -> encode(new Command() {}, Origin.ofModule("test")));
+        assertThrows(IllegalArgumentException.class, () -> encode(new Command() {}, Origin.ofModule("test")));
     }
 
     @Test

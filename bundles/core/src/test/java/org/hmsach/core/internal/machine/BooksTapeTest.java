@@ -22,6 +22,7 @@ import org.hmsach.api.rule.PolicyVersion;
 import org.hmsach.api.rule.ReferencePrice;
 import org.hmsach.api.transfer.Direction;
 import org.hmsach.api.transfer.TransferState;
+import org.hmsach.core.internal.codec.Genesis;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -252,15 +253,14 @@ class BooksTapeTest {
         journal.refused(Reason.UNSUPPORTED, new Commands.ActivateMachineVersion(2));
         journal.refused(Reason.INVALID, new Commands.Progress("mfe.exec", 1_000_000));
         journal.refused(Reason.INVALID, new Commands.RecordNote("", Map.of()));
-        journal.refused(
-                Reason.ALREADY_DONE, new org.hmsach.core.internal.codec.Genesis(Journal.CLUSTER + 1, 1));
+        journal.refused(Reason.ALREADY_DONE, new Genesis(Journal.CLUSTER + 1, 1));
     }
 
     @Test
     void aSymbolIsNeverACurrencyToo() {
         Instrument acme = journal.machine().ruleBook().instruments().get("ACME");
-        Instrument usd = new Instrument(
-                "USD", acme.currency(), acme.tickE8(), acme.lotE8(), acme.status(), acme.venue());
+        Instrument usd =
+                new Instrument("USD", acme.currency(), acme.tickE8(), acme.lotE8(), acme.status(), acme.venue());
         journal.refused(Reason.INVALID, new Commands.DefineInstrument(usd));
         journal.refused(Reason.INVALID, new Commands.OpenAccount(new Currency("USD", 3)));
         journal.accepted(new Commands.DefineInstrument(

@@ -2,6 +2,7 @@ package org.hmsach.core.internal.machine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.hmsach.api.account.Account;
@@ -41,7 +42,9 @@ class FillTapeTest {
         Account alice = house.account(house.alice);
         assertEquals(95_800, alice.buyingPowerMinor());
         assertEquals(0, alice.reservedMinor());
-        assertEquals(new Position("ACME", 4 * House.ONE, 0, 0, 4_200, 0), alice.positions().get(0));
+        assertEquals(
+                new Position("ACME", 4 * House.ONE, 0, 0, 4_200, 0),
+                alice.positions().get(0));
         Position bobs = house.account(house.bob).positions().get(0);
         assertEquals(6_000, bobs.totalCostMinor());
         assertEquals(200, bobs.realisedMinor());
@@ -87,7 +90,8 @@ class FillTapeTest {
                 "REFUSED ReportFill ALREADY_DONE");
         journal.accepted(new Commands.Progress("mfe.exec", journal.machine().entry()));
         journal.refused(Reason.ALREADY_DONE, fill(cause, "e3", buy, 3));
-        assertEquals(3 * House.ONE, house.account(house.alice).positions().get(0).qtyE8());
+        assertEquals(
+                3 * House.ONE, house.account(house.alice).positions().get(0).qtyE8());
     }
 
     private static Commands.ReportFill fill(Cause cause, String execId, UUID order, long shares) {
@@ -137,9 +141,11 @@ class FillTapeTest {
         UUID a = house.buy("a", house.alice, 5, "10");
         house.buy("b", house.alice, 5, "10");
         UUID c = house.buy("c", house.alice, 5, "10");
-        UUID a2 = house.names.name("a2", house.replace(a, OptionalLong.empty(), "10.10").subject().get());
+        UUID a2 = house.names.name(
+                "a2", house.replace(a, OptionalLong.empty(), "10.10").subject().get());
         house.report(a, Commands.VenueAnswer.REPLACED);
-        UUID c2 = house.names.name("c2", house.replace(c, OptionalLong.of(4), "").subject().get());
+        UUID c2 = house.names.name(
+                "c2", house.replace(c, OptionalLong.of(4), "").subject().get());
         house.report(c, Commands.VenueAnswer.REPLACED);
         house.cancel(a2);
         house.forget();
@@ -196,9 +202,11 @@ class FillTapeTest {
     void aReplacementReservesTheLargerOfBothUntilItIsAnswered() {
         UUID buy = house.buy("buy", house.alice, 10, "10");
         house.forget();
-        UUID next = house.names.name("next", house.replace(buy, OptionalLong.of(20), "9").subject().get());
+        UUID next = house.names.name(
+                "next", house.replace(buy, OptionalLong.of(20), "9").subject().get());
         house.report(buy, Commands.VenueAnswer.REPLACE_REJECTED);
-        UUID last = house.names.name("last", house.replace(buy, OptionalLong.of(20), "11").subject().get());
+        UUID last = house.names.name(
+                "last", house.replace(buy, OptionalLong.of(20), "11").subject().get());
         house.report(buy, Commands.VenueAnswer.REPLACED);
         house.then(
                 "PENDING_REPLACE buy open 10 PENDING_REPLACE reserves 18000",
@@ -207,15 +215,16 @@ class FillTapeTest {
                 "REPLACED buy open 10 REPLACED",
                 "NEW last open 20 NEW reserves 22000");
         assertEquals(OrderState.REPLACED, journal.machine().order(buy).get().state());
-        assertEquals(java.util.Optional.of(buy), journal.machine().order(last).get().replaces());
-        assertEquals(java.util.Optional.empty(), journal.machine().order(next));
+        assertEquals(Optional.of(buy), journal.machine().order(last).get().replaces());
+        assertEquals(Optional.empty(), journal.machine().order(next));
     }
 
     @Test
     void aReplacementCountsWhatIsFilled() {
         UUID buy = house.order("buy", house.limit(house.alice, Side.BUY, "BETA", 10, "10"));
         house.fill(buy, 3, "10");
-        UUID next = house.names.name("next", house.replace(buy, OptionalLong.of(8), "").subject().get());
+        UUID next = house.names.name(
+                "next", house.replace(buy, OptionalLong.of(8), "").subject().get());
         house.forget();
         house.fill(buy, 1, "10");
         house.report(buy, Commands.VenueAnswer.REPLACED);
@@ -254,8 +263,8 @@ class FillTapeTest {
 
     @Test
     void theRestOfAnImmediateOrderIsCanceledByTheVenue() {
-        UUID buy = house.order(
-                "buy", House.with(house.limit(house.alice, Side.BUY, "BETA", 10, "10"), TimeInForce.IOC));
+        UUID buy =
+                house.order("buy", House.with(house.limit(house.alice, Side.BUY, "BETA", 10, "10"), TimeInForce.IOC));
         house.fill(buy, 4, "10");
         house.forget();
         house.report(buy, Commands.VenueAnswer.CANCELED);

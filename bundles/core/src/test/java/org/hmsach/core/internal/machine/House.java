@@ -60,8 +60,8 @@ final class House {
     }
 
     void deposit(UUID account, long minor) {
-        UUID transfer = journal.accepted(new Commands.RequestTransfer(
-                account, Direction.INCOMING, new Money(Currency.USD, minor), "operator"));
+        UUID transfer = journal.accepted(
+                new Commands.RequestTransfer(account, Direction.INCOMING, new Money(Currency.USD, minor), "operator"));
         journal.accepted(update(transfer, TransferState.PENDING));
         journal.accepted(update(transfer, TransferState.COMPLETE));
     }
@@ -73,8 +73,7 @@ final class House {
     OrderRequest limit(UUID account, Side side, String symbol, long shares, String price) {
         String id = "c" + (journal.machine().entry() + 1);
         OptionalLong limit = OptionalLong.of(Scale8.parse(price));
-        return new OrderRequest(
-                account, id, symbol, side, OrderType.LIMIT, TimeInForce.DAY, shares * ONE, limit);
+        return new OrderRequest(account, id, symbol, side, OrderType.LIMIT, TimeInForce.DAY, shares * ONE, limit);
     }
 
     static OrderRequest with(OrderRequest r, TimeInForce timeInForce) {
@@ -128,10 +127,11 @@ final class House {
     /** Gives an account shares of BETA or ACME by a fill on the street, and forgets what was said. */
     void holds(UUID account, String symbol, long shares, String price) {
         journal.accepted(new Commands.OpenVenue("crossing", false));
-        UUID id = send(limit(account, Side.BUY, symbol, shares, price)).subject().get();
+        UUID id =
+                send(limit(account, Side.BUY, symbol, shares, price)).subject().get();
         String venue = symbol.equals("ACME") ? "crossing" : "street";
-        journal.accepted(new Commands.ReportFill(
-                cause(), venue, 0, "h" + causes, id, shares * ONE, Scale8.parse(price)));
+        journal.accepted(
+                new Commands.ReportFill(cause(), venue, 0, "h" + causes, id, shares * ONE, Scale8.parse(price)));
         journal.accepted(new Commands.OpenVenue("crossing", true));
     }
 
@@ -152,14 +152,14 @@ final class House {
     }
 
     Answer fill(UUID order, long shares, String price) {
-        return journal.send(new Commands.ReportFill(
-                cause(), "street", 0, "f" + causes, order, shares * ONE, Scale8.parse(price)));
+        return journal.send(
+                new Commands.ReportFill(cause(), "street", 0, "f" + causes, order, shares * ONE, Scale8.parse(price)));
     }
 
     Answer report(UUID order, Commands.VenueAnswer answer) {
         String venue = journal.machine().order(order).get().venue();
-        return journal.send(new Commands.ReportOrder(
-                cause(), venue, journal.incarnations.get(venue), order, answer, ""));
+        return journal.send(
+                new Commands.ReportOrder(cause(), venue, journal.incarnations.get(venue), order, answer, ""));
     }
 
     Answer replace(UUID order, OptionalLong shares, String price) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -90,8 +91,8 @@ final class Journal {
     Answer append(Line line) {
         lines.add(line);
         int[] index = {0};
-        Entry entry = new Entry(
-                machine.entry() + 1, line.timeMs(), new UnsafeBuffer(line.bytes()), 0, line.bytes().length);
+        Entry entry =
+                new Entry(machine.entry() + 1, line.timeMs(), new UnsafeBuffer(line.bytes()), 0, line.bytes().length);
         return machine.apply(entry, (b, offset, length) -> {
             byte[] event = new byte[length];
             b.getBytes(offset, event);
@@ -174,7 +175,7 @@ final class Journal {
         List<byte[]> again = snapshot(restored);
         assertEquals(rows.size(), again.size());
         for (int i = 0; i < rows.size(); i++) {
-            assertTrue(java.util.Arrays.equals(rows.get(i), again.get(i)), "row " + i + " differs");
+            assertTrue(Arrays.equals(rows.get(i), again.get(i)), "row " + i + " differs");
         }
         assertEquals(machine.stateSha256(), restored.stateSha256());
         assertEquals(machine.accounts(), restored.accounts());

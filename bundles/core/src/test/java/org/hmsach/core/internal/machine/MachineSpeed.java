@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.hmsach.api.command.Commands;
@@ -26,7 +26,7 @@ final class MachineSpeed {
         House house = new House();
         house.deposit(house.alice, 900_000_000_000_00L);
         Limits none = new Limits(Limits.NONE, Limits.NONE, Limits.NONE, 10_000, 10_000, 0);
-        house.journal.send(new Commands.SetLimits(java.util.Optional.empty(), none));
+        house.journal.send(new Commands.SetLimits(Optional.empty(), none));
         Machine machine = house.journal.machine();
         CommandCodec codec = new CommandCodec();
         for (int round = 0; round < 6; round++) {
@@ -47,11 +47,10 @@ final class MachineSpeed {
                         Verdict.allow("gov.collar", "1", Map.of("price", "10", "reference", "10.01")),
                         Verdict.allow("gov.session", "1", Map.of("open", "true")),
                         Verdict.allow("gov.instrument", "1", Map.of("status", "active")));
-                Commands.PlaceOrder full = new Commands.PlaceOrder(
-                        p.request(), i, p.reference(), p.reserveLimitE8(), 0, verdicts);
+                Commands.PlaceOrder full =
+                        new Commands.PlaceOrder(p.request(), i, p.reference(), p.reserveLimitE8(), 0, verdicts);
                 ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(1024);
-                int length = codec.encode(
-                        full, new Origin(House.PERSON, "gateway", "r-1", java.util.Optional.empty()), buffer);
+                int length = codec.encode(full, new Origin(House.PERSON, "gateway", "r-1", Optional.empty()), buffer);
                 entries.add(new UnsafeBuffer(buffer.byteArray(), 0, length));
             }
             run(house, machine, entries);
@@ -66,10 +65,15 @@ final class MachineSpeed {
         for (UnsafeBuffer b : entries) {
             house.journal.nowMs += 2;
             Entry entry = new Entry(machine.entry() + 1, house.journal.nowMs, b, 0, b.capacity());
-            refused += machine.apply(entry, (e, offset, length) -> bytes[0] += length).refusal().isPresent() ? 1 : 0;
+            refused += machine.apply(entry, (e, offset, length) -> bytes[0] += length)
+                            .refusal()
+                            .isPresent()
+                    ? 1
+                    : 0;
         }
         long nanos = threads.getCurrentThreadCpuTime() - from;
         System.out.println(nanos / entries.size() + " ns an order, " + bytes[0] / entries.size() + " bytes of events, "
-                + refused + " refused, " + UUID.nameUUIDFromBytes(machine.stateSha256().getBytes()));
+                + refused + " refused, "
+                + machine.stateSha256().substring(0, 12));
     }
 }

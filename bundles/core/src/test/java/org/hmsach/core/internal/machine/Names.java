@@ -3,6 +3,7 @@ package org.hmsach.core.internal.machine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.hmsach.api.id.HmsId;
 
 /** Short names for ids, so that a tape can be read. */
 final class Names {
@@ -14,6 +15,6 @@ final class Names {
     }
 
     String of(UUID id) {
-        return names.getOrDefault(id, "#" + org.hmsach.api.id.HmsId.entry(id));
+        return names.getOrDefault(id, "#" + HmsId.entry(id));
     }
 }

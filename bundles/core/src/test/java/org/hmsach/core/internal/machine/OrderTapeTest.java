@@ -3,6 +3,7 @@ package org.hmsach.core.internal.machine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,8 @@ class OrderTapeTest {
     @Test
     void aBuyReservesPriceTimesQuantityAndFee() {
         OrderRequest r = house.limit(house.alice, Side.BUY, "ACME", 10, "10.01");
-        UUID id = house.names.name("buy", journal.as(House.PERSON, House.place(r, 25)).subject().get());
+        UUID id = house.names.name(
+                "buy", journal.as(House.PERSON, House.place(r, 25)).subject().get());
         house.then("NEW buy open 10 NEW reserves 10035");
         assertEquals(100_000 - 10_035, house.account(house.alice).buyingPowerMinor());
         assertEquals(1, house.account(house.alice).openOrders());
@@ -51,8 +53,7 @@ class OrderTapeTest {
     @Test
     void aMarketOrderWithoutReferencePriceIsRejected() {
         OrderRequest r = House.market(house.limit(house.alice, Side.BUY, "ACME", 10, "1"));
-        Answer answer = journal.as(
-                House.PERSON, new Commands.PlaceOrder(r, 1, Optional.empty(), 0, 0, List.of()));
+        Answer answer = journal.as(House.PERSON, new Commands.PlaceOrder(r, 1, Optional.empty(), 0, 0, List.of()));
         assertEquals(Reason.NO_REFERENCE_PRICE, answer.refusal().get().reason());
         house.names.name("buy", answer.subject().get());
         house.then("REJECTED buy open 10 REJECTED denied core.reference_price");
@@ -122,8 +123,8 @@ class OrderTapeTest {
         for (int day = 0; day < 6; day++) {
             assertEquals(Optional.of(first), house.send(r).subject(), "day " + day);
             journal.accepted(new Commands.CloseSession(House.MONDAY.plusDays(day)));
-            journal.accepted(new Commands.OpenBusinessDate(
-                    House.MONDAY.plusDays(day + 1), House.MONDAY.plusDays(day + 2)));
+            journal.accepted(
+                    new Commands.OpenBusinessDate(House.MONDAY.plusDays(day + 1), House.MONDAY.plusDays(day + 2)));
         }
         assertEquals(List.of(first), journal.machine().touched().forgottenOrders());
         Answer anew = house.send(r);
@@ -172,23 +173,25 @@ class OrderTapeTest {
     @Test
     void everyLimitRefusesByItsName() {
         house.deposit(house.alice, 10_000_000_00L);
-        journal.accepted(new Commands.SetLimits(
-                Optional.of(house.alice), new Limits(500_00, 60 * House.ONE, 2, 3, 60_000, 0)));
+        journal.accepted(
+                new Commands.SetLimits(Optional.of(house.alice), new Limits(500_00, 60 * House.ONE, 2, 3, 60_000, 0)));
         assertEquals("limit.max_order_notional", rule(house.limit(house.alice, Side.BUY, "ACME", 51, "10")));
         assertEquals("limit.max_order_qty", rule(house.limit(house.alice, Side.BUY, "ACME", 61, "1")));
         house.buy("a", house.alice, 1, "10");
         house.buy("b", house.alice, 1, "10");
         assertEquals("limit.open_orders", rule(house.limit(house.alice, Side.BUY, "ACME", 1, "10")));
-        journal.accepted(new Commands.SetLimits(
-                Optional.of(house.alice), new Limits(500_00, 60 * House.ONE, 9, 2, 60_000, 0)));
+        journal.accepted(
+                new Commands.SetLimits(Optional.of(house.alice), new Limits(500_00, 60 * House.ONE, 9, 2, 60_000, 0)));
         assertEquals("limit.order_rate", rule(house.limit(house.alice, Side.BUY, "ACME", 1, "10")));
         journal.nowMs += 60_000;
-        journal.accepted(new Commands.SetLimits(
-                Optional.empty(), new Limits(500_00, 60 * House.ONE, 9, 90, 60_000, 1_000)));
+        journal.accepted(
+                new Commands.SetLimits(Optional.empty(), new Limits(500_00, 60 * House.ONE, 9, 90, 60_000, 1_000)));
         house.send(house.limit(house.bob, Side.BUY, "ACME", 1, "10"));
         assertEquals("limit.duplicate_order", rule(house.limit(house.bob, Side.BUY, "ACME", 1, "10")));
         journal.nowMs += 1_000;
-        assertEquals(Optional.empty(), house.send(house.limit(house.bob, Side.BUY, "ACME", 1, "10")).refusal());
+        assertEquals(
+                Optional.empty(),
+                house.send(house.limit(house.bob, Side.BUY, "ACME", 1, "10")).refusal());
     }
 
     private String rule(OrderRequest r) {
@@ -227,7 +230,9 @@ class OrderTapeTest {
                 .get();
         assertEquals(Map.of("value", "1001.00", "limit", "1000.00"), power.inputs());
         assertEquals(house.send(r).refusal().get().detail(), power.detail());
-        assertTrue(preview.stream().filter(Verdict::allowed).allMatch(v -> v.inputs().size() == 2));
+        assertTrue(preview.stream()
+                .filter(Verdict::allowed)
+                .allMatch(v -> v.inputs().size() == 2));
     }
 
     @Test
@@ -241,7 +246,7 @@ class OrderTapeTest {
         journal.refused(Reason.INVALID, house.replace(buy, OptionalLong.of(0), ""));
         List<byte[]> after = state();
         for (int i = 1; i < before.size(); i++) {
-            assertTrue(java.util.Arrays.equals(before.get(i), after.get(i)), "row " + i);
+            assertTrue(Arrays.equals(before.get(i), after.get(i)), "row " + i);
         }
         assertEquals(before.size(), after.size());
     }

@@ -39,7 +39,17 @@ class RandomRunTest {
             journal.kinds().forEach((kind, count) -> seen.merge(kind, count, Integer::sum));
         }
         // a run that never trades, breaks or refuses proves nothing
-        for (String kind : List.of("FILL", "CANCELED", "PARTIAL_FILL", "REPLACED", "EXPIRED", "REJECTED", "TRADE", "FEE", "BREAK", "SETTLEMENT")) {
+        for (String kind : List.of(
+                "FILL",
+                "CANCELED",
+                "PARTIAL_FILL",
+                "REPLACED",
+                "EXPIRED",
+                "REJECTED",
+                "TRADE",
+                "FEE",
+                "BREAK",
+                "SETTLEMENT")) {
             assertTrue(seen.getOrDefault(kind, 0) > 500, kind + " in " + seen);
         }
     }

@@ -29,13 +29,12 @@ final class Telling implements TapeListener {
         if (o.reservedQtyE8() != 0) {
             s.append(" keeps ").append(Scale8.text(o.reservedQtyE8()));
         }
-        e.execution()
-                .ifPresent(x -> s.append(" fill ")
-                        .append(Scale8.text(x.qtyE8()))
-                        .append("@")
-                        .append(Scale8.text(x.priceE8()))
-                        .append("=")
-                        .append(x.cashMinor()));
+        e.execution().ifPresent(x -> s.append(" fill ")
+                .append(Scale8.text(x.qtyE8()))
+                .append("@")
+                .append(Scale8.text(x.priceE8()))
+                .append("=")
+                .append(x.cashMinor()));
         e.verdicts().stream().filter(v -> !v.allowed()).map(Verdict::rule).forEach(r -> s.append(" denied ")
                 .append(r));
         told.add(s.toString());
@@ -65,7 +64,8 @@ final class Telling implements TapeListener {
 
     @Override
     public void onAccess(Events.AccessChanged e) {
-        told.add("ACCESS " + names.of(e.account()) + " " + e.role().map(Enum::name).orElse("none"));
+        told.add("ACCESS " + names.of(e.account()) + " "
+                + e.role().map(Enum::name).orElse("none"));
     }
 
     @Override

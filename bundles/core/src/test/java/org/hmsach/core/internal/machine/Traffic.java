@@ -87,8 +87,7 @@ final class Traffic {
                 TimeInForce.DAY,
                 500 * ONE,
                 OptionalLong.of(10 * ONE));
-        UUID order = journal.as(
-                        PERSON, new Commands.PlaceOrder(request, clientIds, Optional.empty(), 0, 0, List.of()))
+        UUID order = journal.as(PERSON, new Commands.PlaceOrder(request, clientIds, Optional.empty(), 0, 0, List.of()))
                 .subject()
                 .get();
         journal.send(new Commands.ReportFill(cause(), venue, 0, exec(), order, 500 * ONE, 10 * ONE));
@@ -110,8 +109,8 @@ final class Traffic {
         } else if (dice < 77) {
             report();
         } else if (dice < 82) {
-            journal.send(new Commands.BookFee(
-                    cause(), anyOrder(), "f" + execIds, 1 + random.nextInt(300), "commission"));
+            journal.send(
+                    new Commands.BookFee(cause(), anyOrder(), "f" + execIds, 1 + random.nextInt(300), "commission"));
         } else if (dice < 90) {
             books();
         } else if (dice < 95) {
@@ -228,7 +227,9 @@ final class Traffic {
         Order sell = sells.get(random.nextInt(sells.size()));
         long most = Math.min(buy.openE8(), sell.openE8());
         long qty = random.nextInt(15) == 0 ? most + 1 : Math.max(1, most / (1 + random.nextInt(3)));
-        long price = sell.request().limitPriceE8().orElse(buy.request().limitPriceE8().orElse(10 * ONE));
+        long price = sell.request()
+                .limitPriceE8()
+                .orElse(buy.request().limitPriceE8().orElse(10 * ONE));
         journal.send(new Commands.ReportTrade(
                 cause(), "crossing", incarnation("crossing"), exec(), buy.id(), sell.id(), qty, price));
     }
@@ -281,10 +282,11 @@ final class Traffic {
                 journal.send(new Commands.OpenBusinessDate(date, date.plusDays(1)));
             }
             case 1, 2, 3 -> journal.send(new Commands.Settle(cause(), date, 1 + random.nextInt(20)));
-            case 4 -> journal.send(new Commands.RecordMarks(
-                    cause(),
-                    List.of(new Commands.Mark("ACME", new ReferencePrice(price(), "close", journal.nowMs))),
-                    random.nextBoolean()));
+            case 4 ->
+                journal.send(new Commands.RecordMarks(
+                        cause(),
+                        List.of(new Commands.Mark("ACME", new ReferencePrice(price(), "close", journal.nowMs))),
+                        random.nextBoolean()));
             default -> {
                 boolean crossing = random.nextBoolean();
                 boolean odd = random.nextInt(8) == 0;
@@ -303,8 +305,8 @@ final class Traffic {
         } else {
             Transfer t = all.get(random.nextInt(all.size()));
             TransferState[] states = TransferState.values();
-            journal.send(new Commands.UpdateTransfer(
-                    Optional.empty(), t.id(), states[random.nextInt(states.length)], "d"));
+            journal.send(
+                    new Commands.UpdateTransfer(Optional.empty(), t.id(), states[random.nextInt(states.length)], "d"));
         }
     }
 
@@ -322,7 +324,8 @@ final class Traffic {
             new Commands.GrantAccess(new UUID(5, random.nextInt(3)), account, Role.values()[random.nextInt(5)]),
             new Commands.RevokeAccess(new UUID(5, random.nextInt(3)), account),
             new Commands.Progress(
-                    random.nextBoolean() ? "mfe.exec" : "mfe.books", Math.max(0, journal.machine().entry() - 5)),
+                    random.nextBoolean() ? "mfe.exec" : "mfe.books",
+                    Math.max(0, journal.machine().entry() - 5)),
             new Commands.ActivateMachineVersion(random.nextInt(3)),
             new Commands.RecordNote("note", Map.of("by", "somebody")),
             new Commands.DefineInstrument(
