@@ -27,15 +27,15 @@ import org.hmsach.api.rule.ReferencePrice;
 import org.hmsach.api.rule.Verdict;
 
 /** Makes random instances of records from their components, so that no record can be forgotten. */
-final class RandomRecords {
+public final class RandomRecords {
     private final Random random;
 
-    RandomRecords(long seed) {
+    public RandomRecords(long seed) {
         random = new Random(seed);
     }
 
     /** A random instance of a record. */
-    <T> T make(Class<T> type) {
+    public <T> T make(Class<T> type) {
         return type.cast(value(type));
     }
 
