@@ -96,8 +96,12 @@ final class CheckRunner implements AutoCloseable {
     }
 
     private Optional<String> coming(String rule) {
-        Optional<String> module = modules.coming(status -> isGovernance(status.family()));
+        Optional<String> module = governanceComing();
         return module.isEmpty() && modules.justGone(rule) ? Optional.of(rule) : module;
+    }
+
+    private Optional<String> governanceComing() {
+        return modules.coming(status -> isGovernance(status.family()));
     }
 
     /** Vendors' checks and those that declare no family of ours are governance too. */
@@ -119,7 +123,8 @@ final class CheckRunner implements AutoCloseable {
             if (!verdict.allowed() && required && verdict.reason() != Reason.GOV_CHECK_MISSING) {
                 // what a check says while it is being taken down is asked again of its successor
                 boolean changed = !seam.current().equals(before) || isLeaving(rule, before);
-                Optional<String> coming = changed ? Optional.of(rule) : answered ? Optional.empty() : coming(rule);
+                Optional<String> coming =
+                        changed ? Optional.of(rule) : answered ? Optional.empty() : governanceComing();
                 if (coming.isPresent()) {
                     return new Judgement(coming, List.of());
                 }
