@@ -19,7 +19,7 @@ public final class Main {
             (default: ./hms-data).
             --features is written to DATA/features.list, which decides from then on.""";
 
-    private static final long READY_TIMEOUT_MS = 60_000;
+    private static final long READY_TIMEOUT_MS = 120_000;
 
     private Path home = jarHome();
     private Path data = Path.of("hms-data");
