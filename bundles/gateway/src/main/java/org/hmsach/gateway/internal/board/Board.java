@@ -12,9 +12,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,12 +53,13 @@ public final class Board implements AutoCloseable {
     private final Map<String, Loss> losses = new ConcurrentHashMap<>();
     private final Map<String, List<Resource>> offered = new HashMap<>();
     private final AtomicLong switches = new AtomicLong();
-    private final ThreadPoolExecutor work;
+    private final AtomicLong pending = new AtomicLong();
+    private final ExecutorService work;
 
     public Board(EndpointFactory factory, Consumer<Change> listener) {
         this.factory = factory;
         this.listener = listener;
-        work = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        work = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "hms-gateway-board");
             thread.setDaemon(true);
             return thread;
@@ -143,7 +143,7 @@ public final class Board implements AutoCloseable {
 
     /** Whether all changes told so far are active. */
     public boolean isSettled() {
-        return work.getQueue().isEmpty() && work.getActiveCount() == 0;
+        return pending.get() == 0;
     }
 
     @Override
@@ -156,11 +156,14 @@ public final class Board implements AutoCloseable {
     }
 
     private Future<?> submit(Runnable change) {
-        return ((ExecutorService) work).submit(() -> {
+        pending.incrementAndGet();
+        return work.submit(() -> {
             try {
                 change.run();
             } catch (RuntimeException e) {
                 LOG.error("a base path could not be rebuilt; the one before stays", e);
+            } finally {
+                pending.decrementAndGet();
             }
         });
     }
