@@ -67,8 +67,13 @@ public final class PositionResource {
     public Map<String, Object> close(
             @PathParam("symbol") String symbol,
             @QueryParam("qty") String qty,
+            @QueryParam("percentage") String percentage,
             @Context SecurityContext security,
             @HeaderParam(RequestId.HEADER) String requestId) {
+        if (percentage != null) {
+            // taken silently it would sell the whole position
+            throw Params.wrong("percentage", percentage, "absent: give qty to sell a part");
+        }
         Account account = desk.account(security);
         Position position = find(account, symbol);
         OrderRequest sell = new OrderRequest(

@@ -190,6 +190,17 @@ class TradingTest {
     }
 
     @Test
+    void closesAPositionOrExactlyAPartOfIt() throws Exception {
+        assertEquals(422, delete("/v2/positions/SPY?percentage=50").statusCode());
+        assertEquals(422, delete("/v2/positions/SPY?qty=-1").statusCode());
+        assertEquals(404, delete("/v2/positions/IBM").statusCode());
+        assertEquals(0, intake.placed.size());
+        assertEquals("2.5", edge.object(delete("/v2/positions/SPY?qty=2.5")).get("qty"));
+        assertEquals("10", edge.object(delete("/v2/positions/SPY")).get("qty"));
+        assertTrue(intake.placed.stream().allMatch(order -> order.side() == Side.SELL));
+    }
+
+    @Test
     void hidesOtherPeoplesOrdersAndAccounts() throws Exception {
         Object id = edge.object(place(order("{}"))).get("id");
         assertEquals(
