@@ -16,6 +16,7 @@ import org.hmsach.api.order.OrderType;
 import org.hmsach.api.order.Side;
 import org.hmsach.api.order.TimeInForce;
 import org.hmsach.api.portfolio.Portfolio;
+import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.gateway.internal.problem.Problems;
 
 /** Reads orders in the dialect's words; whatever is wrong is told with field, value and limit. */
@@ -83,6 +84,9 @@ final class OrderParser {
     }
 
     private Instrument instrument(String symbol) {
+        if (portfolio.instruments().isEmpty()) {
+            throw UnavailableException.moduleAbsent("mkt.data", "no instrument is defined and orders cannot be placed");
+        }
         return portfolio
                 .instrument(symbol)
                 .orElseThrow(() -> new ProblemException(new Problem(
