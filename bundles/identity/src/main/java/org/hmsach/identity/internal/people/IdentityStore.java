@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import org.eclipse.persistence.exceptions.DatabaseException;
 import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.api.sql.SqlUnits;
 import org.osgi.framework.BundleContext;
@@ -107,11 +108,7 @@ public final class IdentityStore {
     }
 
     private <T> T withUnit(Function<EntityManager, T> work) {
-        List<SqlUnits> now = stores;
-        if (now.isEmpty()) {
-            throw unavailable();
-        }
-        openWith(now.get(0));
+        openNewest();
         inUse.readLock().lock();
         try {
             return within(open.orElseThrow(IdentityStore::unavailable).unit(), work);
@@ -123,7 +120,8 @@ public final class IdentityStore {
     private static <T> T within(EntityManagerFactory unit, Function<EntityManager, T> work) {
         try (EntityManager em = unit.createEntityManager()) {
             return work.apply(em);
-        } catch (PersistenceException e) {
+        } catch (PersistenceException | DatabaseException e) {
+            // find() lets EclipseLink's own kind through, queries wrap it
             throw away(e);
         } catch (IllegalStateException e) {
             // a closed unit says so in this way; anything else is a bug
@@ -135,12 +133,21 @@ public final class IdentityStore {
         return open.filter(o -> o.units() == units).isPresent();
     }
 
-    private void openWith(SqlUnits units) {
-        if (isOpenWith(units)) {
+    private SqlUnits newest() {
+        List<SqlUnits> now = stores;
+        if (now.isEmpty()) {
+            throw unavailable();
+        }
+        return now.get(0);
+    }
+
+    private void openNewest() {
+        if (isOpenWith(newest())) {
             return;
         }
         inUse.writeLock().lock();
         try {
+            SqlUnits units = newest();
             if (isOpenWith(units)) {
                 return;
             }
@@ -151,7 +158,7 @@ public final class IdentityStore {
             open.ifPresent(o -> o.unit().close());
             open = Optional.of(next);
             failed = false;
-        } catch (PersistenceException | IllegalStateException e) {
+        } catch (PersistenceException | DatabaseException | IllegalStateException e) {
             failed = true;
             failedNanos = System.nanoTime();
             throw away(e);

@@ -3,9 +3,11 @@ package org.hmsach.identity.internal.people;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,31 +17,47 @@ import org.hmsach.api.identity.Role;
 import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.api.sql.SqlUnits;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class IdentityStoreTest {
     @Test
-    void goesOnWithAnotherVersionOfStore() throws SQLException {
-        try (TestStore database = new TestStore()) {
-            List<SqlUnits> present = new CopyOnWriteArrayList<>(List.of(database.units()));
+    void goesOnWithAnotherVersionOfStoreThoughTheOldOnesPoolIsClosed() throws SQLException {
+        TestStore old = new TestStore();
+        try (TestStore newer = new TestStore()) {
+            List<SqlUnits> present = new CopyOnWriteArrayList<>(List.of(old.units()));
             List<EntityManagerFactory> opened = new ArrayList<>();
             IdentityStore store = new IdentityStore(present, (units, entities) -> {
                 opened.add(units.open(TestStore.bundle(), "identity", entities));
                 return opened.get(opened.size() - 1);
             });
             People people = new People(store);
-            people.add(new Person(UUID.randomUUID(), "ann", "Ann", Set.of(Role.INVESTOR), false), "hash", 1);
-            present.set(0, database.units());
-            assertEquals(1, people.all().size());
+            add(people, "ann");
+            old.close();
+            assertAway(people::all);
+            assertAway(() -> people.byId(UUID.randomUUID()));
+            present.set(0, newer.units());
+            assertEquals(List.of(), people.all());
+            add(people, "bob");
+            assertEquals("bob", people.all().get(0).login());
             assertEquals(2, opened.size());
             assertFalse(opened.get(0).isOpen(), "the old version's unit is closed");
             present.clear();
-            assertEquals(
-                    "STORE_UNAVAILABLE",
-                    assertThrows(UnavailableException.class, people::all).code());
-            present.add(database.units());
+            assertAway(people::all);
+            present.add(newer.units());
             assertEquals(1, people.all().size());
             store.close();
         }
+    }
+
+    /** Within the bound too: nobody waits for a database that is gone. */
+    private static void assertAway(Executable call) {
+        UnavailableException e =
+                assertTimeout(Duration.ofSeconds(5), () -> assertThrows(UnavailableException.class, call));
+        assertEquals("STORE_UNAVAILABLE", e.code());
+    }
+
+    private static void add(People people, String login) {
+        people.add(new Person(UUID.randomUUID(), login, login, Set.of(Role.INVESTOR), false), "hash", 1);
     }
 
     @Test

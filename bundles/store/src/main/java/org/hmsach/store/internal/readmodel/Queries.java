@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.eclipse.persistence.exceptions.DatabaseException;
 import org.hmsach.api.history.History;
 import org.hmsach.api.order.Order;
 import org.hmsach.api.refusal.UnavailableException;
@@ -119,7 +120,8 @@ final class Queries {
     private <T> T read(Function<EntityManager, T> query) {
         try (EntityManager em = unit.createEntityManager()) {
             return query.apply(em);
-        } catch (PersistenceException e) {
+        } catch (PersistenceException | DatabaseException e) {
+            // find() lets EclipseLink's own kind through, queries wrap it
             LOG.warn("the read models cannot be read", e);
             throw UnavailableException.core("STORE_UNAVAILABLE", "the database does not answer", 2);
         }

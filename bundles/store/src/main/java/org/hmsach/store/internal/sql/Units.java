@@ -4,9 +4,11 @@ import jakarta.persistence.EntityManagerFactory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.UUID;
 import javax.sql.DataSource;
+import org.eclipse.persistence.jpa.JpaHelper;
 import org.eclipse.persistence.jpa.PersistenceProvider;
+import org.eclipse.persistence.sessions.DatabaseLogin;
 import org.hmsach.api.sql.SqlUnits;
 import org.osgi.framework.Bundle;
 import org.osgi.service.component.annotations.Activate;
@@ -17,7 +19,6 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class Units implements SqlUnits {
     private final DataSource source;
-    private final AtomicLong opened = new AtomicLong();
 
     @Activate
     public Units(@Reference(target = "(" + Database.NAME_PROPERTY + "=" + Database.NAME + ")") DataSource source) {
@@ -37,17 +38,22 @@ public final class Units implements SqlUnits {
         if (factory == null) {
             throw new IllegalStateException("EclipseLink does not take the unit " + name);
         }
+        failAtOnce(JpaHelper.getServerSession(factory).getLogin());
         return factory;
     }
 
-    private Map<String, Object> properties(String name, ClassLoader loader) {
+    /** Whoever waits for an answer must get one: by itself EclipseLink tries lost connections again for a minute. */
+    private static void failAtOnce(DatabaseLogin login) {
+        login.setQueryRetryAttemptCount(0);
+        login.setConnectionHealthValidatedOnError(false);
+    }
+
+    private static Map<String, Object> properties(String name, ClassLoader loader) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("eclipselink.weaving", "static");
         properties.put("eclipselink.classloader", loader);
-        // two versions of a bundle may stand side by side: neither must get the other's session or its cached rows
-        properties.put(
-                "eclipselink.session-name",
-                name + "-" + System.identityHashCode(loader) + "-" + opened.incrementAndGet());
+        // EclipseLink gives a known name the session it already has: with another bundle's classes or a closed pool
+        properties.put("eclipselink.session-name", name + "-" + UUID.randomUUID());
         properties.put("eclipselink.cache.shared.default", "false");
         properties.put("eclipselink.jdbc.batch-writing", "JDBC");
         properties.put("eclipselink.jdbc.batch-writing.size", "500");
