@@ -310,7 +310,7 @@ class EdgeTest {
 
         @Override
         public Authentication password(String login, char[] password, String remoteAddress) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("the edge asks for no password");
         }
     }
 

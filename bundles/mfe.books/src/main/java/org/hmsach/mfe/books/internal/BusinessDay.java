@@ -21,6 +21,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /** What the close of business asks of the market modules, and what it does without them. The only seam to them. */
 @Component(service = BusinessDay.class)
 public final class BusinessDay {
+    /** A mark takes at most about 110 bytes; the core takes commands of up to 60,000. */
+    static final int MARKS_MAX = 500;
+
     private final Portfolio portfolio;
 
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
@@ -56,8 +59,8 @@ public final class BusinessDay {
         return !now.isEmpty() && now.get(0).now().date().isAfter(businessDate);
     }
 
-    /** Prices of everything that some account holds, as far as market data has them. */
-    List<Commands.Mark> marks() {
+    /** Prices of everything that some account holds, as far as market data has them; each list fits one command. */
+    List<List<Commands.Mark>> marks() {
         List<MarketData> now = data;
         if (now.isEmpty()) {
             return List.of();
@@ -70,7 +73,11 @@ public final class BusinessDay {
         for (String symbol : held) {
             now.get(0).mark(symbol).ifPresent(price -> marks.add(new Commands.Mark(symbol, price)));
         }
-        return marks;
+        List<List<Commands.Mark>> commands = new ArrayList<>();
+        for (int from = 0; from < marks.size(); from += MARKS_MAX) {
+            commands.add(marks.subList(from, Math.min(marks.size(), from + MARKS_MAX)));
+        }
+        return commands;
     }
 
     private static LocalDate nextWeekday(LocalDate date) {

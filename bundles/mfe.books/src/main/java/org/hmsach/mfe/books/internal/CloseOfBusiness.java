@@ -113,13 +113,16 @@ public final class CloseOfBusiness implements TapeFollower.Batch {
 
     private void markAndOpenNext(Events.SessionChanged closed) throws InterruptedException {
         long entry = closed.header().entry();
-        List<Commands.Mark> marks = day.marks();
-        List<List<Commands.Mark>> chunks = chunks(marks);
-        for (int i = 0; i < chunks.size(); i++) {
+        List<List<Commands.Mark>> marks = new ArrayList<>(day.marks());
+        if (marks.isEmpty()) {
+            marks.add(List.of()); // the closing values are taken all the same
+        }
+        for (int i = 0; i < marks.size(); i++) {
+            boolean closing = i == marks.size() - 1;
             step(
                     "closing marks",
-                    new Commands.RecordMarks(new Cause(MODULE, entry, i), chunks.get(i), i == chunks.size() - 1),
-                    chunks.get(i).size());
+                    new Commands.RecordMarks(new Cause(MODULE, entry, i), marks.get(i), closing),
+                    marks.get(i).size());
         }
         LocalDate next = day.next(closed.date());
         step("open " + next, new Commands.OpenBusinessDate(next, day.next(next)), 1);
@@ -174,13 +177,5 @@ public final class CloseOfBusiness implements TapeFollower.Batch {
         if (date.isPresent() && portfolio.sessionOpen() && day.isOver(date.get())) {
             Answers.await(door.submit(new Commands.CloseSession(date.get()), Origin.ofModule(MODULE)));
         }
-    }
-
-    private static List<List<Commands.Mark>> chunks(List<Commands.Mark> marks) {
-        List<List<Commands.Mark>> chunks = new ArrayList<>();
-        for (int from = 0; from == 0 || from < marks.size(); from += SETTLE_MAX) {
-            chunks.add(marks.subList(from, Math.min(marks.size(), from + SETTLE_MAX)));
-        }
-        return chunks;
     }
 }

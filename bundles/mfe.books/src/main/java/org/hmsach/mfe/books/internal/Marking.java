@@ -67,15 +67,17 @@ public final class Marking {
 
     private void mark() {
         try {
-            List<Commands.Mark> marks = day.marks();
+            List<List<Commands.Mark>> marks = day.marks();
             if (marks.isEmpty() || !portfolio.sessionOpen()) {
                 return;
             }
             // a count of its own: nothing on the tape makes it act, and each count is finished at once
             long count = portfolio.bookmark(MODULE).orElse(0) + 1;
-            List<Commands.Mark> first = marks.subList(0, Math.min(marks.size(), 1_000));
             Origin origin = Origin.ofModule(MODULE);
-            Answers.await(door.submit(new Commands.RecordMarks(new Cause(MODULE, count, 0), first, false), origin));
+            for (int i = 0; i < marks.size(); i++) {
+                Cause cause = new Cause(MODULE, count, i);
+                Answers.await(door.submit(new Commands.RecordMarks(cause, marks.get(i), false), origin));
+            }
             Answers.await(door.submit(new Commands.Progress(MODULE, count), origin));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,6 +47,27 @@ class CloseOfBusinessTest {
         assertEquals(
                 new Commands.OpenBusinessDate(TUESDAY, TUESDAY.plusDays(1)),
                 door.await(Commands.OpenBusinessDate.class));
+    }
+
+    @Test
+    void marksManySymbolsInCommandsThatTheCoreTakes() {
+        List<Position> held = new ArrayList<>();
+        for (int i = 0; i < 2 * BusinessDay.MARKS_MAX + 1; i++) {
+            held.add(new Position("S" + i, Scale8.ONE, Scale8.ONE, 0, 100, 0));
+            data.quote("S" + i, "1.00", "1.02");
+        }
+        portfolio.put(account(held));
+        tape.append(header -> new Events.SessionChanged(header, Samples.MONDAY, false));
+        CloseOfBusiness close = start(List.of(data));
+        door.await(Commands.OpenBusinessDate.class);
+        close.close();
+        List<Commands.RecordMarks> commands = door.commands(Commands.RecordMarks.class);
+        assertEquals(
+                List.of(500, 500, 2),
+                commands.stream().map(c -> c.marks().size()).toList());
+        assertEquals(
+                List.of(false, false, true),
+                commands.stream().map(Commands.RecordMarks::closing).toList());
     }
 
     @Test
