@@ -47,8 +47,9 @@ public final class Board implements MarketDataFeed.Sink {
 
     @Override
     public void trade(Trade trade) {
-        trades.put(trade.symbol(), trade);
+        // whoever sees the trade finds it in its day's bar
         bars.computeIfAbsent(trade.symbol(), DayBars::new).add(dayOf(trade.timeMs()), trade);
+        trades.put(trade.symbol(), trade);
         listeners.forEach(listener -> tell(() -> listener.onTrade(trade)));
     }
 
