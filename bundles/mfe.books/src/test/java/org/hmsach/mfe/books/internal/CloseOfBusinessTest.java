@@ -115,7 +115,10 @@ class CloseOfBusinessTest {
     }
 
     private static Account holder() {
-        Position ibm = new Position("IBM", Scale8.ONE, Scale8.ONE, 0, 18_000, 0);
-        return new Account(UUID.randomUUID(), Currency.USD, 1_000, 0, 0, 0, List.of(ibm), 0, false, Samples.NOON_MS, 0);
+        return account(List.of(new Position("IBM", Scale8.ONE, Scale8.ONE, 0, 18_000, 0)));
+    }
+
+    private static Account account(List<Position> positions) {
+        return new Account(UUID.randomUUID(), Currency.USD, 1_000, 0, 0, 0, positions, 0, false, Samples.NOON_MS, 0);
     }
 }
