@@ -59,6 +59,7 @@ final class OrderLife {
     void sameIdTradesOnce() throws IOException, InterruptedException {
         report.step("the same client id sent twice trades once", () -> {
             Map<String, Object> body = Trading.order(symbol, "buy", "3", Optional.empty());
+            BigDecimal before = people.position(symbol);
             HmsClient.Answer first = people.investor.send("POST", "/v2/orders", body);
             HmsClient.Answer again = people.investor.send("POST", "/v2/orders", body);
             Report.check(first.ok() && again.ok(), "answers " + first.json() + " and " + again.json());
@@ -66,6 +67,13 @@ final class OrderLife {
                     "order of the repetition",
                     first.json().path("id"),
                     again.json().path("id"));
+            String path = "/v2/orders/" + first.json().path("id").asText();
+            Report.await(
+                    "fill of the order",
+                    60,
+                    () -> people.investor.get(path).path("status").asText().equals("filled"));
+            BigDecimal bought = people.position(symbol).subtract(before);
+            Report.same("quantity bought by both", 0, bought.compareTo(new BigDecimal("3")));
             Map<String, Object> other = new HashMap<>(body);
             other.put("qty", "4");
             HmsClient.Answer reused = people.investor.send("POST", "/v2/orders", other);

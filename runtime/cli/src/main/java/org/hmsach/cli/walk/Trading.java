@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.hmsach.cli.http.HmsClient;
 
@@ -22,6 +21,7 @@ final class Trading {
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
     private static final int FILL_SECONDS = 60;
     private static final int CENTS = 2;
+    private static final int PAGE = 100;
 
     private final Report report;
     private final People people;
@@ -82,12 +82,10 @@ final class Trading {
         });
     }
 
-    /** Buys or sells at market and proves cash, position and fees to the cent. */
+    /** Buys or sells at market and proves cash, position and fees of the whole account to the cent. */
     void market(TradeStream stream, String side, String qty) throws IOException, InterruptedException {
         report.step("market " + side + " of " + qty, () -> {
             readFees();
-            BigDecimal cashBefore = people.cash();
-            BigDecimal heldBefore = people.position(symbol);
             long marketFrom = marketTimeMs();
             Instant sent = Instant.now();
             String id = people.investor
@@ -100,13 +98,8 @@ final class Trading {
             Report.check(last.delayMs() <= 1000, "the fill arrived after " + last.delayMs() + " ms");
             List<JsonNode> fills = fills(id, new BigDecimal(qty));
             String raw = compareWithRawFiles(side, fills, marketFrom, marketTo);
-            Money expected = reckon(side, fills);
-            Report.await(
-                    "booking of the fees",
-                    10,
-                    () -> people.cash().subtract(cashBefore).compareTo(expected.cashChange()) == 0);
-            BigDecimal held = people.position(symbol).subtract(heldBefore).abs();
-            Report.same("change of position", 0, held.compareTo(new BigDecimal(qty)));
+            Money expected = reckon(fills);
+            awaitWholeAccount();
             long toStream = first.arrived().toEpochMilli() - sent.toEpochMilli();
             return fills.size() + " fills, cash " + expected.cashChange() + " of which fees " + expected.fees()
                     + ", on the stream after " + toStream + " ms, fill " + last.delayMs() + " ms after the core; "
@@ -124,20 +117,35 @@ final class Trading {
 
     private record Money(BigDecimal cashChange, BigDecimal fees) {}
 
-    private Money reckon(String side, List<JsonNode> fills) {
-        boolean buy = side.equals("buy");
-        BigDecimal principal = BigDecimal.ZERO;
+    /** Cash must be the deposit and every fill so far with its fees, the position every fill so far. */
+    private void awaitWholeAccount() throws IOException, InterruptedException {
+        Report.await("cash and position as reckoned from all fills", 10, () -> {
+            List<JsonNode> fills = allFills();
+            BigDecimal held = fills.stream()
+                    .map(f -> isBuy(f) ? decimal(f, "qty") : decimal(f, "qty").negate())
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+            BigDecimal cash = People.DEPOSIT.add(reckon(fills).cashChange());
+            return people.cash().compareTo(cash) == 0 && people.position(symbol).compareTo(held) == 0;
+        });
+    }
+
+    private Money reckon(List<JsonNode> fills) {
+        BigDecimal change = BigDecimal.ZERO;
         BigDecimal fees = BigDecimal.ZERO;
         for (JsonNode fill : fills) {
             BigDecimal exact = decimal(fill, "price").multiply(decimal(fill, "qty"));
             BigDecimal cash = exact.setScale(CENTS, RoundingMode.HALF_EVEN);
-            principal = principal.add(cash);
+            change = isBuy(fill) ? change.subtract(cash) : change.add(cash);
             fees = fees.add(cash.multiply(commissionBps).divide(BASIS_POINTS, CENTS, RoundingMode.DOWN));
-            if (!buy) {
+            if (!isBuy(fill)) {
                 fees = fees.add(cash.multiply(salePerMillion).divide(MILLION, CENTS, RoundingMode.DOWN));
             }
         }
-        return new Money((buy ? principal.negate() : principal).subtract(fees), fees);
+        return new Money(change.subtract(fees), fees);
+    }
+
+    private static boolean isBuy(JsonNode fill) {
+        return fill.path("side").asText().equals("buy");
     }
 
     private void readFees() throws IOException, InterruptedException {
@@ -147,20 +155,25 @@ final class Trading {
     }
 
     private List<JsonNode> fills(String order, BigDecimal qty) throws IOException, InterruptedException {
-        Map<String, JsonNode> fills = new TreeMap<>();
+        List<JsonNode> fills = new ArrayList<>();
         Report.await("all fills among the activities", 10, () -> {
-            people.investor
-                    .get("/v2/account/activities?activity_types=FILL&page_size=100")
-                    .forEach(a -> {
-                        if (a.path("order_id").asText().equals(order)) {
-                            fills.put(a.path("id").asText(), a);
-                        }
-                    });
-            BigDecimal sum =
-                    fills.values().stream().map(f -> decimal(f, "qty")).reduce(BigDecimal.ZERO, BigDecimal::add);
+            fills.clear();
+            allFills().stream()
+                    .filter(f -> f.path("order_id").asText().equals(order))
+                    .forEach(fills::add);
+            BigDecimal sum = fills.stream().map(f -> decimal(f, "qty")).reduce(BigDecimal.ZERO, BigDecimal::add);
             return sum.compareTo(qty) == 0;
         });
-        return List.copyOf(fills.values());
+        return fills;
+    }
+
+    private List<JsonNode> allFills() throws IOException, InterruptedException {
+        List<JsonNode> fills = new ArrayList<>();
+        people.investor
+                .get("/v2/account/activities?activity_types=FILL&page_size=" + PAGE)
+                .forEach(fills::add);
+        Report.check(fills.size() < PAGE, "more fills than one page holds");
+        return fills;
     }
 
     private String compareWithRawFiles(String side, List<JsonNode> fills, long fromMs, long toMs)
