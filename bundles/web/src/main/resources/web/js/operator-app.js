@@ -47,7 +47,7 @@ class OperatorApp extends PageElement {
       }
     }));
     this.live = answers.every(answered => answered);
-    const response = await fetch('/health/ready');
+    const response = await fetch('/health/ready'); // answers 503 with a body when not ready
     this.health = await response.json();
   }
 

@@ -1,4 +1,4 @@
-import { get, post, useCsrfToken, Problem } from './api.js';
+import { get, leave, post, useCsrfToken, Problem } from './api.js';
 
 const COOKIE_HINT = 'hms.signed-in';
 
@@ -22,7 +22,7 @@ export async function logIn(login, password) {
 
 export async function logOut() {
   sessionStorage.removeItem(COOKIE_HINT);
-  await post('/auth/v1/logout');
+  await leave('/auth/v1/logout');
 }
 
 function taken(me) {
