@@ -26,9 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks all checks at once, each within its time and with a bounded number of calls in flight, so that one that
- * hangs costs
- * its own rule only. This is the seam's edge: whatever a check does ends up as a verdict that names its rule.
+ * Asks all checks at once, each within its time and with a bounded number of calls in flight, so that one that hangs
+ * costs its own rule only. This is the seam's edge: whatever a check does ends up as a verdict that names its rule.
  */
 final class CheckRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckRunner.class);
@@ -178,8 +177,10 @@ final class CheckRunner implements AutoCloseable {
             });
         } catch (RejectedExecutionException e) {
             calls.release();
-            return CompletableFuture.completedFuture(Verdict.unanswered(
-                    rule, Reason.GOV_CHECK_TIMEOUT, "all " + THREADS + " threads for checks are busy"));
+            String why = threads.isShutdown()
+                    ? "the order intake was stopped"
+                    : "all " + THREADS + " threads for checks are busy";
+            return CompletableFuture.completedFuture(Verdict.unanswered(rule, Reason.GOV_CHECK_TIMEOUT, why));
         }
         watch(call, 1);
         return call.answer;

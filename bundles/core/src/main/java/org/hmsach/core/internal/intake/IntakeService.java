@@ -20,8 +20,8 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Intake as a service: puts the seams together. */
-@Component(service = Intake.class, configurationPid = "org.hmsach.core.intake")
+/** Intake as a service: puts the seams together. Immediate: it keeps parked orders, also while nobody holds it. */
+@Component(service = Intake.class, configurationPid = "org.hmsach.core.intake", immediate = true)
 @Designate(ocd = IntakeService.Config.class)
 public final class IntakeService implements Intake {
     private final OrderIntake intake;
