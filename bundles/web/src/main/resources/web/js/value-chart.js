@@ -11,6 +11,8 @@ const RANGES = {
 };
 const REFRESH_MS = 15000;
 const HEIGHT = 200;
+/** Seconds shown before a single point. */
+const ALONE_S = 300;
 
 /** Both ends of an axis: a little room around the values, and `least` around a single one. */
 function room(min, max, least) {
@@ -77,6 +79,11 @@ class ValueChart extends PageElement {
       times.push(Math.max(Math.floor(Date.now() / 1000), (times.at(-1) ?? 0) + 1));
       values.push(Number(this.live));
     }
+    if (times.length === 1) {
+      // an axis needs two ends: an empty one before the only point
+      times.unshift(times[0] - ALONE_S);
+      values.unshift(null);
+    }
     if (this.plot) this.plot.setData([times, values]);
     else this.plot = new uPlot(this.#options(), [times, values], box);
   }
@@ -88,8 +95,8 @@ class ValueChart extends PageElement {
       width: this.#width(),
       height: HEIGHT,
       legend: { show: false },
-      scales: { x: { range: (_, min, max) => room(min, max, 300) }, y: { range: (_, min, max) => room(min, max, Math.abs(max) / 200 + 1) } },
-      series: [{}, { stroke: '#0f7bd0', width: 2, fill: '#0f7bd022', points: { show: false } }],
+      scales: { x: { range: (_, min, max) => room(min, max, ALONE_S) }, y: { range: (_, min, max) => room(min, max, Math.abs(max) / 200 + 1) } },
+      series: [{}, { stroke: '#0f7bd0', width: 2, fill: '#0f7bd022', points: { show: plot => plot.data[0].length <= 2 } }],
       axes: [axis, { ...axis, size: 90 }],
     };
   }

@@ -3,25 +3,19 @@ package org.hmsach.itest.pax;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,19 +25,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import javax.inject.Inject;
-import org.hmsach.api.command.Command;
-import org.hmsach.api.command.Commands;
-import org.hmsach.api.command.Door;
-import org.hmsach.api.command.Origin;
 import org.hmsach.api.command.Outcome;
-import org.hmsach.api.identity.Role;
 import org.hmsach.api.intake.Intake;
 import org.hmsach.api.module.ModuleRegistry;
 import org.hmsach.api.module.ModuleState;
-import org.hmsach.api.money.Currency;
-import org.hmsach.api.money.Money;
 import org.hmsach.api.money.Scale8;
 import org.hmsach.api.order.OrderRequest;
 import org.hmsach.api.order.OrderType;
@@ -56,9 +42,8 @@ import org.hmsach.api.tape.Events;
 import org.hmsach.api.tape.Tape;
 import org.hmsach.api.tape.TapeListener;
 import org.hmsach.api.tape.TapeReader;
-import org.hmsach.api.transfer.Direction;
-import org.hmsach.api.transfer.TransferState;
 import org.junit.After;
+import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -69,11 +54,7 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.cm.ConfigurationAdmin;
-import org.osgi.util.tracker.ServiceTracker;
 
 /** Boots the shipped features in a container and updates gov.checks twenty times while orders flow. */
 @RunWith(PaxExam.class)
@@ -83,9 +64,6 @@ public class SwapPaxIT {
     private static final int SWAPS = 20;
     private static final int CLIENTS = 4;
     private static final int ORDERS_BETWEEN = 50;
-    private static final Origin OPERATOR = new Origin(new UUID(7, 7), "itest", "itest", Optional.empty());
-
-    private final Map<Class<?>, ServiceTracker<?, ?>> trackers = new ConcurrentHashMap<>();
 
     @Inject
     private BundleContext context;
@@ -93,17 +71,28 @@ public class SwapPaxIT {
     @Inject
     private ConfigurationAdmin configurations;
 
+    private Container container;
+
     @Configuration
-    public Option[] container() throws IOException {
+    public Option[] options() throws IOException {
         return new Option[] {ShippedFeatures.options("core", "gov", "mkt", "mfe")};
+    }
+
+    @Before
+    public void start() throws Exception {
+        container = Container.start(context, configurations);
+    }
+
+    @After
+    public void letServicesGo() {
+        container.close();
     }
 
     @Test
     public void losesDoublesAndSkipsNothingWhileChecksAreUpdated() throws Exception {
-        configure();
         Intake intake = service(Intake.class);
         Portfolio portfolio = service(Portfolio.class);
-        UUID account = openAccount(portfolio);
+        UUID account = container.openAccount();
         awaitActive();
         placeOne(intake, account);
 
@@ -120,7 +109,7 @@ public class SwapPaxIT {
             updateInPlace();
             awaitActive();
             long flowing = answered.get() + ORDERS_BETWEEN;
-            await(() -> "orders after update " + number, () -> answered.get() >= flowing);
+            Container.await(() -> "orders after update " + number, () -> answered.get() >= flowing);
         }
         stop.set(true);
         Map<String, UUID> acknowledged = new HashMap<>();
@@ -135,46 +124,12 @@ public class SwapPaxIT {
                 SWAPS, CHECKS, acknowledged.size(), TimeUnit.NANOSECONDS.toMillis(longestNanos.get()));
     }
 
-    /** What the launcher does between its two start levels. */
-    private void configure() throws Exception {
-        Map<String, Map<String, Object>> all = new ObjectMapper()
-                .readValue(context.getProperty(ShippedFeatures.CONFIGURATIONS), new TypeReference<>() {});
-        for (Map.Entry<String, Map<String, Object>> entry : all.entrySet()) {
-            String[] pid = entry.getKey().split("~", 2);
-            org.osgi.service.cm.Configuration configuration = pid.length == 1
-                    ? configurations.getConfiguration(pid[0], "?")
-                    : configurations.getFactoryConfiguration(pid[0], pid[1], "?");
-            configuration.update(new Hashtable<>(entry.getValue()));
-        }
-        CountDownLatch reached = new CountDownLatch(1);
-        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
-                .adapt(FrameworkStartLevel.class)
-                .setStartLevel(100, event -> {
-                    if (event.getType() == FrameworkEvent.STARTLEVEL_CHANGED) {
-                        reached.countDown();
-                    }
-                });
-        assertTrue("start level 100 not reached within 60 s", reached.await(60, TimeUnit.SECONDS));
-    }
-
-    private UUID openAccount(Portfolio portfolio) throws Exception {
-        UUID account = submit(new Commands.OpenAccount(Currency.USD)).subject().orElseThrow();
-        submit(new Commands.GrantAccess(OPERATOR.principal(), account, Role.INVESTOR));
-        UUID transfer = submit(new Commands.RequestTransfer(
-                        account, Direction.INCOMING, Money.parse(Currency.USD, "10000000.00"), "operator"))
-                .subject()
-                .orElseThrow();
-        submit(new Commands.UpdateTransfer(Optional.empty(), transfer, TransferState.PENDING, ""));
-        await(() -> "deposit", () -> portfolio.account(account).orElseThrow().settledMinor() > 0);
-        return account;
-    }
-
     /** The first order proves that market, rules and books are up; until then it is refused, and told why. */
     private void placeOne(Intake intake, UUID account) throws Exception {
         AtomicReference<Object> answer = new AtomicReference<>("none");
-        await(() -> "first order accepted; last answer: " + answer, () -> {
+        Container.await(() -> "first order accepted; last answer: " + answer, () -> {
             try {
-                Outcome outcome = intake.place(order(account, UUID.randomUUID().toString()), OPERATOR)
+                Outcome outcome = intake.place(order(account, UUID.randomUUID().toString()), Container.OPERATOR)
                         .toCompletableFuture()
                         .get(10, TimeUnit.SECONDS);
                 answer.set(outcome);
@@ -199,7 +154,7 @@ public class SwapPaxIT {
                 assertTrue("refused: " + outcome.refusal(), outcome.refusal().isEmpty());
                 acknowledged.put(id, outcome.subject().orElseThrow());
                 answered.incrementAndGet();
-                intake.cancel(outcome.subject().get(), OPERATOR)
+                intake.cancel(outcome.subject().get(), Container.OPERATOR)
                         .toCompletableFuture()
                         .get(30, TimeUnit.SECONDS);
             }
@@ -211,7 +166,9 @@ public class SwapPaxIT {
             throws InterruptedException, ExecutionException, TimeoutException {
         while (true) {
             try {
-                return intake.place(order, OPERATOR).toCompletableFuture().get(30, TimeUnit.SECONDS);
+                return intake.place(order, Container.OPERATOR)
+                        .toCompletableFuture()
+                        .get(30, TimeUnit.SECONDS);
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnavailableException unavailable)
                         || unavailable.retryAfterSeconds().isEmpty()) {
@@ -296,44 +253,12 @@ public class SwapPaxIT {
 
     private void awaitActive() throws Exception {
         ModuleRegistry registry = service(ModuleRegistry.class);
-        await(
+        Container.await(
                 () -> "gov.checks active",
                 () -> registry.module("gov.checks").orElseThrow().state() == ModuleState.ACTIVE);
     }
 
-    private Outcome submit(Command command) throws Exception {
-        Outcome outcome = service(Door.class)
-                .submit(command, OPERATOR)
-                .toCompletableFuture()
-                .get(30, TimeUnit.SECONDS);
-        assertTrue(command + " refused: " + outcome.refusal(), outcome.refusal().isEmpty());
-        return outcome;
-    }
-
-    /** Kept until the end: a service that nobody holds may be put away and made anew. */
     private <T> T service(Class<T> type) throws InterruptedException {
-        ServiceTracker<?, ?> tracker = trackers.computeIfAbsent(type, t -> {
-            ServiceTracker<?, ?> opened = new ServiceTracker<>(context, t, null);
-            opened.open();
-            return opened;
-        });
-        Object service = tracker.waitForService(60_000);
-        if (service == null) {
-            throw new IllegalStateException("no service " + type.getName() + " within 60 s");
-        }
-        return type.cast(service);
-    }
-
-    @After
-    public void letServicesGo() {
-        trackers.values().forEach(ServiceTracker::close);
-    }
-
-    private static void await(Supplier<String> what, Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.call()) {
-            assertTrue(what.get() + " did not happen within 60 s", System.nanoTime() < end);
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
+        return container.service(type);
     }
 }

@@ -1,9 +1,11 @@
 package org.hmsach.gateway.internal.guard;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.hmsach.api.http.Problem;
 import org.hmsach.api.http.ProblemException;
 import org.hmsach.api.identity.Authentication;
@@ -13,38 +15,89 @@ import org.hmsach.api.identity.Credentials;
 import org.hmsach.api.identity.Role;
 import org.hmsach.api.portfolio.Portfolio;
 import org.hmsach.api.refusal.UnavailableException;
+import org.hmsach.gateway.internal.board.Parking;
+import org.hmsach.gateway.internal.clock.Metrics;
 import org.hmsach.gateway.internal.problem.Problems;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Who is calling, and for which account: the seam to identity, which may be replaced at any time. */
 @Component(service = Callers.class)
 public final class Callers {
-    @Reference(policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<Authenticator> authenticators;
+    private static final int PLACES = 256;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration SWAP_WINDOW = Duration.ofSeconds(10);
+
+    private final Parking parking;
+    private final List<Authenticator> authenticators = new CopyOnWriteArrayList<>();
+    private volatile long goneNanos;
 
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<Portfolio> portfolios;
 
     @Activate
-    public Callers() {
-        this(List.of(), List.of());
+    public Callers(@Reference Metrics metrics) {
+        this(new Parking(PLACES, PATIENCE, metrics::parked), List.of());
     }
 
-    Callers(List<Authenticator> authenticators, List<Portfolio> portfolios) {
-        this.authenticators = authenticators;
+    Callers(Parking parking, List<Portfolio> portfolios) {
+        this.parking = parking;
         this.portfolios = portfolios;
+        this.goneNanos = System.nanoTime() - SWAP_WINDOW.toNanos();
     }
 
-    /** Checks the credentials. @throws UnavailableException when identity is away */
+    /** A method and not a list: requests that wait for identity must be told. */
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addAuthenticator(Authenticator came) {
+        authenticators.add(0, came);
+        parking.changed();
+    }
+
+    void removeAuthenticator(Authenticator gone) {
+        goneNanos = System.nanoTime();
+        authenticators.remove(gone);
+    }
+
+    /**
+     * Checks the credentials; waits a bounded time while identity is being replaced.
+     *
+     * @throws UnavailableException when identity is away
+     */
     public Authentication authenticate(Credentials credentials) {
-        List<Authenticator> now = authenticators;
-        if (now.isEmpty()) {
-            throw UnavailableException.moduleAbsent("identity", "nobody can be let in");
+        return newest().or(this::park).orElseThrow(this::away).authenticate(credentials);
+    }
+
+    private Optional<Authenticator> newest() {
+        return authenticators.stream().findFirst();
+    }
+
+    private boolean isComing() {
+        return System.nanoTime() - goneNanos < SWAP_WINDOW.toNanos();
+    }
+
+    private Optional<Authenticator> park() {
+        if (!isComing()) {
+            return Optional.empty();
         }
-        return now.get(0).authenticate(credentials);
+        try {
+            return parking.await(this::newest);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private UnavailableException away() {
+        return isComing()
+                ? UnavailableException.beingReplaced("identity", 1)
+                : UnavailableException.moduleAbsent("identity", "nobody can be let in");
     }
 
     /** The caller or the problem. */

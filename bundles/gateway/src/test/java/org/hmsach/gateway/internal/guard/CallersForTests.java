@@ -1,8 +1,10 @@
 package org.hmsach.gateway.internal.guard;
 
+import java.time.Duration;
 import java.util.List;
 import org.hmsach.api.identity.Authenticator;
 import org.hmsach.api.portfolio.Portfolio;
+import org.hmsach.gateway.internal.board.Parking;
 
 /** Callers over a given authenticator, without OSGi. */
 public final class CallersForTests {
@@ -10,11 +12,17 @@ public final class CallersForTests {
 
     /** Knows who the authenticator knows; nobody has access to accounts but their own. */
     public static Callers of(Authenticator authenticator) {
-        return new Callers(List.of(authenticator), List.of());
+        return with(authenticator, List.of());
     }
 
     /** Knows who the authenticator knows, with the access that the portfolio tells. */
     public static Callers of(Authenticator authenticator, Portfolio portfolio) {
-        return new Callers(List.of(authenticator), List.of(portfolio));
+        return with(authenticator, List.of(portfolio));
+    }
+
+    private static Callers with(Authenticator authenticator, List<Portfolio> portfolios) {
+        Callers callers = new Callers(new Parking(1, Duration.ofSeconds(1), change -> {}), portfolios);
+        callers.addAuthenticator(authenticator);
+        return callers;
     }
 }
