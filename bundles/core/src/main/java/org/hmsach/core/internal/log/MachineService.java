@@ -52,17 +52,21 @@ final class MachineService<A> implements ClusteredService {
     public void onStart(Cluster started, Image snapshotImage) {
         cluster = started;
         if (snapshotImage != null) {
-            SnapshotReader reader = new SnapshotReader(snapshotImage, cluster.idleStrategy());
-            SnapshotHead head = reader.head(count.clients());
-            count.restore(head.entries(), head.timeMs());
-            snapshotEntry = head.entries();
-            tape.restore(head.events(), head.chainHash());
-            machine.loadSnapshot(reader);
-            reader.expectEnd();
-            listener.onRestored();
-            LOG.info("Snapshot loaded: entry {}, event {}", head.entries(), head.events());
+            restore(SnapshotFrames.of(snapshotImage, cluster.idleStrategy()));
         }
         publishPosition();
+    }
+
+    void restore(SnapshotFrames frames) {
+        SnapshotReader reader = new SnapshotReader(frames);
+        SnapshotHead head = reader.head(count.clients());
+        count.restore(head.entries(), head.timeMs());
+        snapshotEntry = head.entries();
+        tape.restore(head.events(), head.chainHash());
+        machine.loadSnapshot(reader);
+        reader.expectEnd();
+        listener.onRestored();
+        LOG.info("Snapshot loaded: entry {}, event {}", head.entries(), head.events());
     }
 
     @Override
@@ -116,11 +120,14 @@ final class MachineService<A> implements ClusteredService {
 
     @Override
     public void onTakeSnapshot(ExclusivePublication publication) {
+        takeSnapshot(new SnapshotWriter(publication::offer, cluster.idleStrategy()));
+    }
+
+    void takeSnapshot(SnapshotWriter writer) {
         if (!stopped.isEmpty()) {
             throw new IllegalStateException("no snapshot of a stopped machine: " + stopped);
         }
         tape.awaitForced();
-        SnapshotWriter writer = new SnapshotWriter(publication, cluster.idleStrategy());
         SnapshotHead head = new SnapshotHead(count.entries(), count.timeMs(), tape.last(), tape.chainHash());
         writer.head(head, count.clients());
         machine.takeSnapshot(writer);

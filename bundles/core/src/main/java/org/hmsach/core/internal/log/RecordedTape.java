@@ -23,7 +23,7 @@ import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.status.CountersReader;
 
 /** The tape as a recording in the node's own archive. One thread appends; any thread reads. */
-final class RecordedTape implements Closeable {
+final class RecordedTape implements TapeStore, Closeable {
     private static final String ALIAS = "hmsach-tape";
     private static final int STREAM = 7_001;
     private static final int REPLAY_STREAM = 7_002;
@@ -140,13 +140,13 @@ final class RecordedTape implements Closeable {
         return scan.last;
     }
 
-    /** The number of the last event that stood on the tape when it was opened. */
-    long lastAtOpen() {
+    @Override
+    public long lastAtOpen() {
         return lastAtOpen;
     }
 
-    /** Appends, waiting while the recorder is behind. */
-    void append(TapeEvent event) {
+    @Override
+    public void append(TapeEvent event) {
         BackoffIdleStrategy idle = new BackoffIdleStrategy();
         long deadline = System.nanoTime() + PATIENCE_NS;
         while (true) {
@@ -168,8 +168,9 @@ final class RecordedTape implements Closeable {
         }
     }
 
-    /** Returns once everything appended is recorded, which with file sync level 1 means forced to disk. */
-    void awaitForced() {
+    @Override
+    public void awaitForced() {
+        // recorded means forced: the file sync level is 1
         long target = publication.position();
         await("the tape to be forced", () -> recordedPosition() >= target);
     }
@@ -182,8 +183,8 @@ final class RecordedTape implements Closeable {
         return counters.getCounterValue(positionCounter);
     }
 
-    /** Up to {@code max} events beginning with {@code from}, which must be on the tape. */
-    List<TapeEvent> read(long from, int max) {
+    @Override
+    public List<TapeEvent> read(long from, int max) {
         replays.acquireUninterruptibly();
         try {
             TapeIndex.Mark mark = index.floor(from);

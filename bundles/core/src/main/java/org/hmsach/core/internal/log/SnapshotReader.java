@@ -2,28 +2,21 @@ package org.hmsach.core.internal.log;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import io.aeron.Image;
-import io.aeron.ImageControlledFragmentAssembler;
-import io.aeron.logbuffer.ControlledFragmentHandler.Action;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.hmsach.core.internal.entry.SnapshotSink;
 import org.hmsach.core.internal.entry.SnapshotSource;
 
 /** Reads what {@link SnapshotWriter} wrote, one record at a time. */
 final class SnapshotReader implements SnapshotSource {
-    private final Image image;
-    private final IdleStrategy idle;
+    private final SnapshotFrames frames;
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[SnapshotSink.MAX_RECORD_BYTES + 64]);
-    private final ImageControlledFragmentAssembler assembler = new ImageControlledFragmentAssembler(this::keep);
     private int frameLength;
     private long records;
     private boolean ended;
 
-    SnapshotReader(Image image, IdleStrategy idle) {
-        this.image = image;
-        this.idle = idle;
+    SnapshotReader(SnapshotFrames frames) {
+        this.frames = frames;
         nextFrame();
     }
 
@@ -71,22 +64,13 @@ final class SnapshotReader implements SnapshotSource {
         if (ended) {
             throw new IllegalStateException("the snapshot has ended");
         }
-        frameLength = 0;
-        idle.reset();
-        while (frameLength == 0) {
-            int fragments = image.controlledPoll(assembler, 1);
-            if (fragments == 0 && (image.isClosed() || image.isEndOfStream())) {
-                throw new IllegalStateException("the snapshot ends after " + records + " records");
-            }
-            if (frameLength == 0) {
-                idle.idle(fragments);
-            }
+        if (!frames.next(this::keep)) {
+            throw new IllegalStateException("the snapshot ends after " + records + " records");
         }
     }
 
-    private Action keep(DirectBuffer buffer, int offset, int length, Object header) {
+    private void keep(DirectBuffer buffer, int offset, int length) {
         frame.putBytes(0, buffer, offset, length);
         frameLength = length;
-        return Action.BREAK;
     }
 }

@@ -2,7 +2,6 @@ package org.hmsach.core.internal.log;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -11,12 +10,18 @@ import org.hmsach.core.internal.entry.SnapshotSink;
 
 /** Writes a snapshot: head, clients, the machine's records, end with their count. */
 final class SnapshotWriter implements SnapshotSink {
-    private final ExclusivePublication publication;
+    private final Offer publication;
     private final IdleStrategy idle;
     private final ExpandableArrayBuffer frame = new ExpandableArrayBuffer(1_024);
     private long records;
 
-    SnapshotWriter(ExclusivePublication publication, IdleStrategy idle) {
+    /** Takes a frame: a position above 0, or why not as the engine's publications say it. */
+    @FunctionalInterface
+    interface Offer {
+        long offer(DirectBuffer buffer, int offset, int length);
+    }
+
+    SnapshotWriter(Offer publication, IdleStrategy idle) {
         this.publication = publication;
         this.idle = idle;
     }

@@ -14,10 +14,10 @@ import java.util.Optional;
 public final class TapeReader {
     private static final int BATCH = 2_048;
     private final TapeRing ring;
-    private final RecordedTape recorded;
+    private final TapeStore recorded;
     private long next;
 
-    TapeReader(TapeRing ring, RecordedTape recorded, long fromNumber) {
+    TapeReader(TapeRing ring, TapeStore recorded, long fromNumber) {
         if (fromNumber < 1) {
             throw new IllegalArgumentException("the tape begins with event 1, not " + fromNumber);
         }

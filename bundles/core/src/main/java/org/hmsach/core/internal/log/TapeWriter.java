@@ -16,14 +16,14 @@ import org.hmsach.core.internal.entry.EventSink;
 final class TapeWriter implements EventSink, Tape {
     private static final int RING = 16_384;
     private static final int COMPARE_BATCH = 4_096;
-    private final RecordedTape recorded;
+    private final TapeStore recorded;
     private final TapeRing ring = new TapeRing(RING);
     private final ChainHash chain = new ChainHash();
     private final List<byte[]> ofThisEntry = new ArrayList<>();
     private final Queue<TapeEvent> toCompare = new ArrayDeque<>();
     private long last;
 
-    TapeWriter(RecordedTape recorded) {
+    TapeWriter(TapeStore recorded) {
         this.recorded = recorded;
     }
 
