@@ -5,12 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,39 +27,44 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks all checks at once, each within its time and with a bounded number of calls in flight, so that one that hangs
- * costs its own rule only. This is the seam's edge: whatever a check does ends up as a verdict that names its rule.
+ * Asks the checks of an order, each within its time and with a bounded number of calls in flight, so that one that
+ * hangs costs its own rule only. This is the seam's edge: whatever a check does ends up as a verdict that names its
+ * rule. Quick checks follow each other on one thread; those behind a slow one get threads of their own.
  */
 final class CheckRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckRunner.class);
     private static final int CALLS_PER_RULE = 64;
     private static final int THREADS = 256;
-    private static final int MAX_DETAIL = 300;
-    private static final int ROUNDS_TO_BEGIN = 8;
+    private static final long TICK_MS = 5;
 
     private final OrderChecks seam;
     private final Modules modules;
     private final long timeoutMs;
     private final Map<String, Semaphore> callsByRule = new ConcurrentHashMap<>();
+    private final Set<CheckRound> rounds = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads;
-    private final ScheduledThreadPoolExecutor clock;
+    private final ScheduledExecutorService clock;
 
     CheckRunner(OrderChecks seam, Modules modules, long timeoutMs) {
         this.seam = seam;
         this.modules = modules;
         this.timeoutMs = timeoutMs;
         AtomicInteger number = new AtomicInteger();
-        this.threads = new ThreadPoolExecutor(0, THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            Thread thread = new Thread(task, "hmsach-check-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
-        this.clock = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "hmsach-check-clock");
-            thread.setDaemon(true);
-            return thread;
-        });
-        clock.setRemoveOnCancelPolicy(true);
+        this.threads = new ThreadPoolExecutor(
+                0,
+                THREADS,
+                30,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                task -> daemon(task, "hmsach-check-" + number.incrementAndGet()));
+        this.clock = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "hmsach-check-clock"));
+        clock.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**
@@ -72,12 +78,12 @@ final class CheckRunner implements AutoCloseable {
     CompletableFuture<Judgement> judge(OrderProposal proposal, List<String> requiredRules) {
         List<OrderCheck> now = seam.current();
         Map<String, OrderCheck> present = byRule(now);
-        Map<String, CompletableFuture<Verdict>> asked = new LinkedHashMap<>();
+        List<CheckCall> calls = new ArrayList<>();
         for (String rule : requiredRules) {
             OrderCheck check = present.remove(rule);
             if (check != null) {
                 modules.here(rule);
-                asked.put(rule, ask(rule, check, proposal));
+                calls.add(call(rule, check, proposal));
                 continue;
             }
             Optional<String> coming = coming(rule);
@@ -85,13 +91,55 @@ final class CheckRunner implements AutoCloseable {
                 return CompletableFuture.completedFuture(new Judgement(coming, List.of()));
             }
             String detail = "required rule " + rule + " has no check";
-            asked.put(
-                    rule,
-                    CompletableFuture.completedFuture(Verdict.unanswered(rule, Reason.GOV_CHECK_MISSING, detail)));
+            calls.add(CheckCall.answered(Verdict.unanswered(rule, Reason.GOV_CHECK_MISSING, detail)));
         }
-        present.forEach((rule, check) -> asked.put(rule, ask(rule, check, proposal)));
-        return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
-                .thenApply(done -> judgement(asked, requiredRules, now));
+        present.forEach((rule, check) -> calls.add(call(rule, check, proposal)));
+        return ask(calls).thenApply(verdicts -> judgement(verdicts, requiredRules, now));
+    }
+
+    private CheckCall call(String rule, OrderCheck check, OrderProposal proposal) {
+        if (!rule.matches(Verdict.RULE_PATTERN)) {
+            LOG.warn(
+                    "{} calls its rule '{}', which is no rule name",
+                    check.getClass().getName(),
+                    rule);
+            return CheckCall.answered(Verdict.unanswered("unnamed", Reason.GOV_CHECK_FAILED, "no rule name"));
+        }
+        Semaphore places = callsByRule.computeIfAbsent(rule, name -> new Semaphore(CALLS_PER_RULE));
+        if (!places.tryAcquire()) {
+            return CheckCall.answered(Verdict.unanswered(
+                    rule, Reason.GOV_CHECK_TIMEOUT, CALLS_PER_RULE + " calls of the check have not come back"));
+        }
+        return new CheckCall(rule, check, proposal, places);
+    }
+
+    private CompletableFuture<List<Verdict>> ask(List<CheckCall> calls) {
+        CheckRound round = new CheckRound(calls, System.nanoTime());
+        if (round.verdicts().isDone()) {
+            return round.verdicts();
+        }
+        rounds.add(round);
+        execute(round, round);
+        return round.verdicts().whenComplete((verdicts, error) -> rounds.remove(round));
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        for (CheckRound round : rounds) {
+            round.expire(now, timeoutMs);
+            round.spread(now).forEach(call -> execute(call, round));
+        }
+    }
+
+    private void execute(Runnable task, CheckRound round) {
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException e) {
+            round.refuse(
+                    threads.isShutdown()
+                            ? "the order intake was stopped"
+                            : "all " + THREADS + " threads for checks are busy");
+        }
     }
 
     private Optional<String> coming(String rule) {
@@ -108,12 +156,10 @@ final class CheckRunner implements AutoCloseable {
         return !family.equals("mkt") && !family.equals("mfe") && !family.equals("core");
     }
 
-    private Judgement judgement(
-            Map<String, CompletableFuture<Verdict>> asked, List<String> requiredRules, List<OrderCheck> before) {
+    private Judgement judgement(List<Verdict> answers, List<String> requiredRules, List<OrderCheck> before) {
         List<Verdict> verdicts = new ArrayList<>();
-        for (Map.Entry<String, CompletableFuture<Verdict>> answer : asked.entrySet()) {
-            String rule = answer.getKey();
-            Verdict verdict = answer.getValue().join();
+        for (Verdict verdict : answers) {
+            String rule = verdict.rule();
             boolean required = requiredRules.contains(rule);
             boolean answered = verdict.allowed() || verdict.reason() == Reason.RULE_DENIED;
             if (answered || required) {
@@ -152,113 +198,10 @@ final class CheckRunner implements AutoCloseable {
         return byRule;
     }
 
-    private CompletableFuture<Verdict> ask(String rule, OrderCheck check, OrderProposal proposal) {
-        if (!rule.matches(Verdict.RULE_PATTERN)) {
-            LOG.warn(
-                    "{} calls its rule '{}', which is no rule name",
-                    check.getClass().getName(),
-                    rule);
-            return CompletableFuture.completedFuture(
-                    Verdict.unanswered("unnamed", Reason.GOV_CHECK_FAILED, "no rule name"));
-        }
-        Semaphore calls = callsByRule.computeIfAbsent(rule, name -> new Semaphore(CALLS_PER_RULE));
-        if (!calls.tryAcquire()) {
-            return CompletableFuture.completedFuture(Verdict.unanswered(
-                    rule, Reason.GOV_CHECK_TIMEOUT, CALLS_PER_RULE + " calls of the check have not come back"));
-        }
-        Call call = new Call(rule, check, proposal);
-        try {
-            call.thread = threads.submit(() -> {
-                try {
-                    call.run();
-                } finally {
-                    calls.release();
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            calls.release();
-            String why = threads.isShutdown()
-                    ? "the order intake was stopped"
-                    : "all " + THREADS + " threads for checks are busy";
-            return CompletableFuture.completedFuture(Verdict.unanswered(rule, Reason.GOV_CHECK_TIMEOUT, why));
-        }
-        watch(call, 1);
-        return call.answer;
-    }
-
-    /**
-     * The time of a check begins when it runs: on a busy machine a thread may come late, and that is not the
-     * check's fault.
-     */
-    private void watch(Call call, int round) {
-        try {
-            call.timer = clock.schedule(
-                    () -> {
-                        if (call.begun || round == ROUNDS_TO_BEGIN) {
-                            call.expire(timeoutMs);
-                        } else {
-                            watch(call, round + 1);
-                        }
-                    },
-                    timeoutMs,
-                    TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            call.expire(timeoutMs);
-        }
-    }
-
-    /** One call of one check. */
-    private static final class Call {
-        private final String rule;
-        private final OrderCheck check;
-        private final OrderProposal proposal;
-        private final CompletableFuture<Verdict> answer = new CompletableFuture<>();
-        private volatile boolean begun;
-        private volatile Future<?> thread;
-        private volatile Future<?> timer;
-
-        Call(String rule, OrderCheck check, OrderProposal proposal) {
-            this.rule = rule;
-            this.check = check;
-            this.proposal = proposal;
-        }
-
-        void run() {
-            begun = true;
-            Verdict verdict = call(rule, check, proposal);
-            Future<?> running = timer;
-            if (running != null) {
-                running.cancel(false);
-            }
-            answer.complete(verdict);
-        }
-
-        void expire(long timeoutMs) {
-            String why = "no answer of the check within " + timeoutMs + " ms";
-            if (answer.complete(Verdict.unanswered(rule, Reason.GOV_CHECK_TIMEOUT, why))) {
-                thread.cancel(true);
-            }
-        }
-    }
-
-    private static Verdict call(String rule, OrderCheck check, OrderProposal proposal) {
-        try {
-            Verdict verdict = check.check(proposal);
-            if (verdict == null || !verdict.rule().equals(rule)) {
-                return Verdict.unanswered(rule, Reason.GOV_CHECK_FAILED, "the check gave no verdict of its rule");
-            }
-            return verdict;
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            LOG.warn("Check {} failed", rule, e);
-            String text = "the check failed: " + e;
-            return Verdict.unanswered(
-                    rule, Reason.GOV_CHECK_FAILED, text.substring(0, Math.min(text.length(), MAX_DETAIL)));
-        }
-    }
-
     @Override
     public void close() {
         threads.shutdownNow();
-        clock.shutdown();
+        clock.shutdownNow();
+        rounds.forEach(round -> round.refuse("the order intake was stopped"));
     }
 }

@@ -1,0 +1,128 @@
+package org.hmsach.core.internal.intake;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.hmsach.api.refusal.Reason;
+import org.hmsach.api.rule.Verdict;
+import org.hmsach.spi.gov.OrderCheck;
+import org.hmsach.spi.gov.OrderProposal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One call of one check: run by the first thread that claims it, answered by the check or by the clock. */
+final class CheckCall {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckCall.class);
+    private static final int MAX_DETAIL = 300;
+
+    private final String rule;
+    private final OrderCheck check;
+    private final OrderProposal proposal;
+    private final Semaphore places;
+    private final AtomicBoolean claimed = new AtomicBoolean();
+    private final AtomicReference<Verdict> answer = new AtomicReference<>();
+    private Thread runner;
+    private volatile boolean begun;
+    private volatile long begunNs;
+
+    /** @param places a place was taken; it is given back when the check returns, however late */
+    CheckCall(String rule, OrderCheck check, OrderProposal proposal, Semaphore places) {
+        this.rule = rule;
+        this.check = check;
+        this.proposal = proposal;
+        this.places = places;
+    }
+
+    /** A call that needs none: its answer is known. */
+    static CheckCall answered(Verdict verdict) {
+        CheckCall call = new CheckCall(verdict.rule(), null, null, new Semaphore(0));
+        call.claimed.set(true);
+        call.answer.set(verdict);
+        return call;
+    }
+
+    boolean isAnswered() {
+        return answer.get() != null;
+    }
+
+    boolean isClaimed() {
+        return claimed.get();
+    }
+
+    Verdict verdict() {
+        return answer.get();
+    }
+
+    /** Runs the check if no other thread does. @return whether this gave the answer */
+    boolean run() {
+        if (!claimed.compareAndSet(false, true)) {
+            return false;
+        }
+        begin();
+        try {
+            return answer.compareAndSet(null, asked());
+        } finally {
+            end();
+            places.release();
+        }
+    }
+
+    /** Answers in place of a check that was not asked. @return whether this gave the answer */
+    boolean refuse(String why) {
+        if (!claimed.compareAndSet(false, true)) {
+            return false;
+        }
+        places.release();
+        return answer.compareAndSet(null, Verdict.unanswered(rule, Reason.GOV_CHECK_TIMEOUT, why));
+    }
+
+    /** Answers in place of a check that takes too long, and interrupts it. @return whether this gave the answer */
+    boolean expire(long nowNs, long timeoutMs) {
+        // the time of a check begins when it runs: a thread that comes late is not the check's fault
+        if (!begun || nowNs - begunNs < TimeUnit.MILLISECONDS.toNanos(timeoutMs)) {
+            return false;
+        }
+        String why = "no answer of the check within " + timeoutMs + " ms";
+        if (!answer.compareAndSet(null, Verdict.unanswered(rule, Reason.GOV_CHECK_TIMEOUT, why))) {
+            return false;
+        }
+        interrupt();
+        return true;
+    }
+
+    private synchronized void begin() {
+        runner = Thread.currentThread();
+        begunNs = System.nanoTime();
+        begun = true;
+    }
+
+    private synchronized void interrupt() {
+        if (runner != null) {
+            runner.interrupt();
+        }
+    }
+
+    /** After this no interrupt of this call reaches the thread, and none that came is left for the next call. */
+    private synchronized void end() {
+        runner = null;
+        if (Thread.interrupted()) {
+            LOG.debug("the check of {} was interrupted", rule);
+        }
+    }
+
+    private Verdict asked() {
+        try {
+            Verdict verdict = check.check(proposal);
+            if (verdict == null || !verdict.rule().equals(rule)) {
+                return Verdict.unanswered(rule, Reason.GOV_CHECK_FAILED, "the check gave no verdict of its rule");
+            }
+            return verdict;
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            LOG.warn("Check {} failed", rule, e);
+            String text = "the check failed: " + e;
+            return Verdict.unanswered(
+                    rule, Reason.GOV_CHECK_FAILED, text.substring(0, Math.min(text.length(), MAX_DETAIL)));
+        }
+    }
+}
