@@ -1,58 +1,52 @@
 package org.hmsach.mkt.venue.internal.book;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * A price-time book of one instrument. The same calls give the same events in the same order. One caller at a time.
  *
- * <p>Nothing is asked about owners: who may do what is decided before an order comes here.
+ * <p>Nothing is asked about owners: who may do what is decided before an order comes here. Prices and quantities are
+ * in any exact unit (ticks and lots, or scale 8), as long as one book uses one. Nothing is allocated on the way of an
+ * order but what makes the arrays larger.
  */
 public final class Book {
-    private final Map<Long, Level.Node> byId = new HashMap<>();
-    private final Ladder bids = new Ladder(BookSide.BUY);
-    private final Ladder asks = new Ladder(BookSide.SELL);
+    private static final int NONE = Orders.NONE;
+
+    private final Orders orders = new Orders();
+    private final OrderIndex index = new OrderIndex(orders);
+    private final Ladder bids = new Ladder(BookSide.BUY, orders);
+    private final Ladder asks = new Ladder(BookSide.SELL, orders);
     private final BookListener listener;
 
     public Book(BookListener listener) {
         this.listener = listener;
     }
 
-    /** Trades what can be traded and then does with the remainder what the order says. */
-    public void place(BookOrder order) {
-        if (byId.containsKey(order.id())) {
-            throw new IllegalStateException("order " + order.id() + " is in the book already");
+    /**
+     * Trades what can be traded and then does with the remainder what is asked.
+     *
+     * @param id         unique among the orders in the book
+     * @param limitPrice {@link BookSide#anyPrice} for an order without a limit, which cannot rest
+     * @param quantity   above zero
+     */
+    public void place(long id, BookSide side, long limitPrice, long quantity, Remainder remainder) {
+        requireValid(side, limitPrice, quantity, remainder);
+        if (index.find(id) != NONE) {
+            throw new IllegalStateException("order " + id + " is in the book already");
         }
-        boolean allOrNothing = order.remainder() == Remainder.ALL_OR_NOTHING;
-        if (allOrNothing && !side(order.side().opposite()).holds(order.quantity(), order.side(), order.limitPrice())) {
-            listener.onCanceled(order.id(), order.quantity());
-            return;
-        }
-        long open = match(order);
-        if (open == 0) {
-            return;
-        }
-        Level.Node node = new Level.Node(order.id(), order.side(), open);
-        boolean rests =
-                order.remainder() == Remainder.RESTS && side(order.side()).append(order.limitPrice(), node);
-        if (rests) {
-            byId.put(order.id(), node);
-            listener.onRested(node.view());
-        } else {
-            listener.onCanceled(order.id(), open);
-        }
+        enter(id, side, limitPrice, quantity, remainder);
     }
 
     /** Takes the order out; false when it is not in the book. */
     public boolean cancel(long orderId) {
-        Level.Node node = byId.get(orderId);
-        if (node == null) {
+        int order = index.find(orderId);
+        if (order == NONE) {
             return false;
         }
-        drop(node);
-        listener.onCanceled(orderId, node.open);
+        long open = orders.open(order);
+        drop(side(orders.side(order)), order);
+        listener.onCanceled(orderId, open);
         return true;
     }
 
@@ -61,34 +55,45 @@ public final class Book {
         if (by <= 0) {
             throw new IllegalArgumentException("a reduction must be above zero: " + by);
         }
-        Level.Node node = byId.get(orderId);
-        if (node == null) {
+        int order = index.find(orderId);
+        if (order == NONE) {
             return false;
         }
-        if (by >= node.open) {
+        if (by >= orders.open(order)) {
             return cancel(orderId);
         }
-        node.level.take(node, by);
-        listener.onReduced(orderId, node.open);
+        side(orders.side(order)).take(order, by);
+        listener.onReduced(orderId, orders.open(order));
         return true;
     }
 
     /**
-     * Takes the order out and places its successor, which loses the place and may trade; the successor may keep the id.
-     * False, and nothing happens, when the order is not in the book.
+     * Takes the order out and places it anew, under its id and on its side; it loses its place and may trade. False,
+     * and nothing happens, when the order is not in the book.
      */
-    public boolean replace(long orderId, BookOrder successor) {
-        Level.Node node = byId.get(orderId);
-        if (node == null) {
+    public boolean replace(long orderId, long limitPrice, long quantity, Remainder remainder) {
+        int order = index.find(orderId);
+        if (order == NONE) {
             return false;
         }
-        drop(node);
-        place(successor);
+        BookSide side = orders.side(order);
+        requireValid(side, limitPrice, quantity, remainder);
+        drop(side(side), order);
+        enter(orderId, side, limitPrice, quantity, remainder);
         return true;
     }
 
+    /** What is open of the order: zero when it is not in the book. */
+    public long open(long orderId) {
+        int order = index.find(orderId);
+        return order == NONE ? 0 : orders.open(order);
+    }
+
     public Optional<RestingOrder> find(long orderId) {
-        return Optional.ofNullable(byId.get(orderId)).map(Level.Node::view);
+        int order = index.find(orderId);
+        return order == NONE
+                ? Optional.empty()
+                : Optional.of(side(orders.side(order)).view(order));
     }
 
     /** The resting orders of a side, best price first, then first come. */
@@ -102,40 +107,65 @@ public final class Book {
     }
 
     public int size() {
-        return byId.size();
+        return index.size();
     }
 
-    private long match(BookOrder taker) {
-        Ladder makers = side(taker.side().opposite());
-        long open = taker.quantity();
-        while (open > 0 && !makers.isEmpty()) {
-            Level best = makers.best();
-            if (!taker.side().reaches(taker.limitPrice(), best.price)) {
+    private static void requireValid(BookSide side, long limitPrice, long quantity, Remainder remainder) {
+        if (quantity <= 0) {
+            throw new IllegalArgumentException("quantity must be above zero: " + quantity);
+        }
+        if (remainder == Remainder.RESTS && limitPrice == side.anyPrice()) {
+            throw new IllegalArgumentException("an order without a limit cannot rest");
+        }
+    }
+
+    private void enter(long id, BookSide side, long limitPrice, long quantity, Remainder remainder) {
+        if (remainder == Remainder.ALL_OR_NOTHING && !side(side.opposite()).holds(quantity, limitPrice)) {
+            listener.onCanceled(id, quantity);
+            return;
+        }
+        long open = match(id, side, limitPrice, quantity);
+        if (open > 0 && !(remainder == Remainder.RESTS && rest(id, side, limitPrice, open))) {
+            listener.onCanceled(id, open);
+        }
+    }
+
+    private long match(long id, BookSide side, long limitPrice, long quantity) {
+        Ladder makers = side(side.opposite());
+        long open = quantity;
+        for (int level = makers.best(); level != NONE && open > 0; level = makers.best()) {
+            long price = makers.price(level);
+            if (!side.reaches(limitPrice, price)) {
                 break;
             }
-            open = matchLevel(taker, open, best);
-        }
-        return open;
-    }
-
-    private long matchLevel(BookOrder taker, long quantity, Level level) {
-        long open = quantity;
-        while (open > 0 && !level.isEmpty()) {
-            Level.Node maker = level.first;
-            long traded = Math.min(open, maker.open);
-            level.take(maker, traded);
+            int maker = makers.first(level);
+            long traded = Math.min(open, orders.open(maker));
+            long makerId = orders.id(maker);
             open -= traded;
-            if (maker.open == 0) {
-                drop(maker);
+            makers.take(maker, traded);
+            if (orders.open(maker) == 0) {
+                drop(makers, maker);
             }
-            listener.onTrade(new Trade(maker.id, taker.id(), taker.side(), level.price, traded));
+            listener.onTrade(makerId, id, price, traded);
         }
         return open;
     }
 
-    private void drop(Level.Node node) {
-        byId.remove(node.id);
-        side(node.side).remove(node);
+    private boolean rest(long id, BookSide side, long price, long open) {
+        int order = orders.add(id, open);
+        if (!side(side).append(order, price)) {
+            orders.free(order);
+            return false;
+        }
+        index.add(order);
+        listener.onRested(id, side, price, open);
+        return true;
+    }
+
+    private void drop(Ladder side, int order) {
+        index.remove(order);
+        side.remove(order);
+        orders.free(order);
     }
 
     private Ladder side(BookSide side) {

@@ -14,8 +14,13 @@ public enum BookSide {
         return this == BUY ? limitPrice >= restingPrice : limitPrice <= restingPrice;
     }
 
+    /** Whether a resting price of this side comes before another one. */
+    boolean isBetter(long price, long other) {
+        return this == BUY ? price > other : price < other;
+    }
+
     /** The limit that reaches every price: what a market order is to the book. */
-    long anyPrice() {
+    public long anyPrice() {
         return this == BUY ? Long.MAX_VALUE : Long.MIN_VALUE;
     }
 }

@@ -12,11 +12,9 @@ import org.hmsach.api.order.Side;
 import org.hmsach.api.order.TimeInForce;
 import org.hmsach.mkt.venue.internal.book.Book;
 import org.hmsach.mkt.venue.internal.book.BookListener;
-import org.hmsach.mkt.venue.internal.book.BookOrder;
 import org.hmsach.mkt.venue.internal.book.BookSide;
 import org.hmsach.mkt.venue.internal.book.Remainder;
 import org.hmsach.mkt.venue.internal.book.RestingOrder;
-import org.hmsach.mkt.venue.internal.book.Trade;
 import org.hmsach.spi.mkt.Venue;
 
 /** One life of the books. One caller at a time; every answer is given before the call returns. */
@@ -56,7 +54,8 @@ final class CrossingSession implements Venue.Session, BookListener {
         }
         Placed placed = new Placed(++lastNumber, order);
         remember(placed);
-        books.computeIfAbsent(placed.symbol, s -> new Book(this)).place(placed.bookOrder(order.openE8()));
+        books.computeIfAbsent(placed.symbol, s -> new Book(this))
+                .place(placed.number, placed.side, placed.price(), order.openE8(), placed.remainder());
         forgetIfOut(placed);
     }
 
@@ -79,23 +78,23 @@ final class CrossingSession implements Venue.Session, BookListener {
             reports.replaceRejected(cause, order.id(), "the order is not in the book");
             return;
         }
-        RestingOrder resting = bookOf(placed).find(placed.number).orElseThrow();
+        long restingE8 = bookOf(placed).open(placed.number);
         Replacement terms = order.replacement().get();
-        long filledE8 = placed.totalE8 - resting.quantity();
+        long filledE8 = placed.totalE8 - restingE8;
         long openE8 = terms.qtyE8() - filledE8;
         if (openE8 <= 0) {
             reports.replaceRejected(cause, order.id(), "the new quantity is filled already");
             return;
         }
         reports.replaced(cause, order.id());
-        boolean keepsPlace = placed.keepsPlace(terms) && openE8 <= resting.quantity();
+        boolean keepsPlace = placed.keepsPlace(terms) && openE8 <= restingE8;
         byId.remove(placed.id);
         placed.become(terms, openE8);
         byId.put(placed.id, placed);
         if (!keepsPlace) {
-            bookOf(placed).replace(placed.number, placed.bookOrder(openE8));
-        } else if (openE8 < resting.quantity()) {
-            bookOf(placed).reduce(placed.number, resting.quantity() - openE8);
+            bookOf(placed).replace(placed.number, placed.price(), openE8, placed.remainder());
+        } else if (openE8 < restingE8) {
+            bookOf(placed).reduce(placed.number, restingE8 - openE8);
         }
         forgetIfOut(placed);
     }
@@ -119,11 +118,11 @@ final class CrossingSession implements Venue.Session, BookListener {
     }
 
     @Override
-    public void onTrade(Trade trade) {
-        Placed taker = byNumber.get(trade.takerId());
-        Placed maker = byNumber.get(trade.makerId());
+    public void onTrade(long makerNumber, long takerNumber, long priceE8, long quantityE8) {
+        Placed taker = byNumber.get(takerNumber);
+        Placed maker = byNumber.get(makerNumber);
         String execId = execPrefix + ++lastExec;
-        reports.traded(cause, new Venue.Match(taker.id, maker.id, execId, trade.quantity(), trade.price()));
+        reports.traded(cause, new Venue.Match(taker.id, maker.id, execId, quantityE8, priceE8));
         forgetIfOut(maker);
     }
 
@@ -151,7 +150,7 @@ final class CrossingSession implements Venue.Session, BookListener {
     }
 
     private void forgetIfOut(Placed placed) {
-        if (bookOf(placed).find(placed.number).isEmpty()) {
+        if (bookOf(placed).open(placed.number) == 0) {
             forget(placed);
         }
     }
@@ -165,7 +164,7 @@ final class CrossingSession implements Venue.Session, BookListener {
     private static final class Placed {
         final long number;
         final String symbol;
-        final Side side;
+        final BookSide side;
         UUID id;
         TimeInForce timeInForce;
         OptionalLong limitE8;
@@ -174,7 +173,7 @@ final class CrossingSession implements Venue.Session, BookListener {
         Placed(long number, Order order) {
             this.number = number;
             this.symbol = order.request().symbol();
-            this.side = order.request().side();
+            this.side = order.request().side() == Side.BUY ? BookSide.BUY : BookSide.SELL;
             this.id = order.id();
             this.timeInForce = order.request().timeInForce();
             this.limitE8 = order.request().limitPriceE8();
@@ -194,18 +193,15 @@ final class CrossingSession implements Venue.Session, BookListener {
             return rests && limitE8.equals(terms.limitPriceE8());
         }
 
-        BookOrder bookOrder(long openE8) {
-            BookSide bookSide = side == Side.BUY ? BookSide.BUY : BookSide.SELL;
-            boolean whole = timeInForce == TimeInForce.FOK;
-            if (limitE8.isEmpty()) {
-                return whole
-                        ? BookOrder.marketAllOrNothing(number, bookSide, openE8)
-                        : BookOrder.market(number, bookSide, openE8);
+        long price() {
+            return limitE8.orElse(side.anyPrice());
+        }
+
+        Remainder remainder() {
+            if (timeInForce == TimeInForce.FOK) {
+                return Remainder.ALL_OR_NOTHING;
             }
-            Remainder remainder = whole
-                    ? Remainder.ALL_OR_NOTHING
-                    : timeInForce == TimeInForce.IOC ? Remainder.CANCELED : Remainder.RESTS;
-            return new BookOrder(number, bookSide, limitE8.getAsLong(), openE8, remainder);
+            return limitE8.isEmpty() || timeInForce == TimeInForce.IOC ? Remainder.CANCELED : Remainder.RESTS;
         }
 
         String whyCanceled() {

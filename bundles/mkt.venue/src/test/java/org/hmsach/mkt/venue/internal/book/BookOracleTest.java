@@ -9,6 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The fast book and the naive one say the same about the same random orders. */
 class BookOracleTest {
     private static final int STEPS = 4_000;
+    private static final long MIDDLE = 100_00000000L;
+    private static final long[] STEP_SIZES = {1, 64, 1_000_000};
     private static final Remainder[] REMAINDERS = Remainder.values();
 
     private final EventList fastEvents = new EventList();
@@ -16,11 +18,13 @@ class BookOracleTest {
     private final Book fast = new Book(fastEvents);
     private final NaiveBook naive = new NaiveBook(naiveEvents);
     private long nextId = 1;
+    private long priceStep = 1;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void agreesWithTheNaiveTwin(long seed) {
         Random random = new Random(seed);
+        priceStep = STEP_SIZES[(int) seed % STEP_SIZES.length];
         for (int step = 0; step < STEPS; step++) {
             step(random);
             assertEquals(naiveEvents.take(), fastEvents.take(), "seed " + seed + " step " + step);
@@ -44,27 +48,28 @@ class BookOracleTest {
                 naive.reduce(known, by);
             }
             case 2 -> {
-                BookOrder successor = order(random, random.nextBoolean() ? known : nextId++, Remainder.RESTS);
-                fast.replace(known, successor);
-                naive.replace(known, successor);
+                NaiveBook.NaiveOrder terms = order(random, known);
+                fast.replace(known, terms.limitPrice(), terms.quantity(), terms.remainder());
+                naive.replace(known, terms.limitPrice(), terms.quantity(), terms.remainder());
             }
             default -> {
-                Remainder remainder = random.nextInt(3) > 0 ? Remainder.RESTS : REMAINDERS[random.nextInt(3)];
-                BookOrder order = order(random, nextId++, remainder);
-                fast.place(order);
+                NaiveBook.NaiveOrder order = order(random, nextId++);
+                fast.place(order.id(), order.side(), order.limitPrice(), order.quantity(), order.remainder());
                 naive.place(order);
             }
         }
     }
 
-    private static BookOrder order(Random random, long id, Remainder remainder) {
+    private NaiveBook.NaiveOrder order(Random random, long id) {
         BookSide side = random.nextBoolean() ? BookSide.BUY : BookSide.SELL;
+        Remainder remainder = random.nextInt(3) > 0 ? Remainder.RESTS : REMAINDERS[random.nextInt(3)];
         long quantity = 1L + random.nextInt(40);
         if (remainder == Remainder.CANCELED && random.nextBoolean()) {
-            return BookOrder.market(id, side, quantity);
+            return new NaiveBook.NaiveOrder(id, side, side.anyPrice(), quantity, remainder);
         }
-        long away = random.nextInt(12) - 4L;
-        return new BookOrder(id, side, side == BookSide.BUY ? 100 - away : 100 + away, quantity, remainder);
+        long away = (random.nextInt(12) - 4L) * priceStep + (random.nextInt(200) == 0 ? random.nextInt(5_000_000) : 0);
+        long price = MIDDLE + (side == BookSide.BUY ? -away : away);
+        return new NaiveBook.NaiveOrder(id, side, price, quantity, remainder);
     }
 
     private void assertSameBooks() {

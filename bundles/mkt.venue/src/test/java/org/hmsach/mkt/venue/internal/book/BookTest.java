@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -53,8 +54,8 @@ class BookTest {
         place(2, SELL, 200, 1);
         events.take();
 
-        book.place(new BookOrder(3, BUY, 150, 7, CANCELED));
-        book.place(BookOrder.market(4, BUY, 3));
+        book.place(3, BUY, 150, 7, CANCELED);
+        book.place(4, BUY, BUY.anyPrice(), 3, CANCELED);
 
         assertEquals(
                 List.of(
@@ -72,9 +73,9 @@ class BookTest {
         place(2, SELL, 101, 5);
         events.take();
 
-        book.place(new BookOrder(3, BUY, 100, 6, ALL_OR_NOTHING));
-        book.place(new BookOrder(4, BUY, 101, 6, ALL_OR_NOTHING));
-        book.place(BookOrder.marketAllOrNothing(5, BUY, 5));
+        book.place(3, BUY, 100, 6, ALL_OR_NOTHING);
+        book.place(4, BUY, 101, 6, ALL_OR_NOTHING);
+        book.place(5, BUY, BUY.anyPrice(), 5, ALL_OR_NOTHING);
 
         assertEquals(
                 List.of(
@@ -91,13 +92,13 @@ class BookTest {
         place(2, SELL, 100, 5);
         place(3, SELL, 100, 5);
         assertTrue(book.reduce(1, 2));
-        assertTrue(book.replace(2, new BookOrder(4, SELL, 100, 5, RESTS)));
+        assertTrue(book.replace(2, 100, 5, RESTS));
 
         assertEquals(
                 List.of(
                         new RestingOrder(1, SELL, 100, 3),
                         new RestingOrder(3, SELL, 100, 5),
-                        new RestingOrder(4, SELL, 100, 5)),
+                        new RestingOrder(2, SELL, 100, 5)),
                 book.orders(SELL));
     }
 
@@ -107,7 +108,7 @@ class BookTest {
         place(2, BUY, 99, 5);
         events.take();
 
-        book.replace(2, new BookOrder(2, BUY, 100, 3, RESTS));
+        book.replace(2, 100, 3, RESTS);
 
         assertEquals(List.of("trade 2 takes 3 from 1 at 100"), events.take());
     }
@@ -125,7 +126,7 @@ class BookTest {
     void saysNoToWhatItDoesNotHold() {
         assertFalse(book.cancel(1));
         assertFalse(book.reduce(1, 1));
-        assertFalse(book.replace(1, new BookOrder(2, BUY, 1, 1, RESTS)));
+        assertFalse(book.replace(1, 1, 1, RESTS));
         assertTrue(events.take().isEmpty());
     }
 
@@ -136,6 +137,40 @@ class BookTest {
         assertThrows(IllegalStateException.class, () -> place(1, SELL, 100, 5));
         assertThrows(IllegalArgumentException.class, () -> place(2, SELL, 100, 0));
         assertThrows(IllegalArgumentException.class, () -> book.reduce(1, 0));
+        assertThrows(IllegalArgumentException.class, () -> book.replace(1, 100, 0, RESTS));
+        assertThrows(IllegalArgumentException.class, () -> place(2, BUY, BUY.anyPrice(), 1));
+        assertEquals(List.of(new RestingOrder(1, SELL, 100, 5)), book.orders(SELL));
+    }
+
+    @Test
+    void keepsTheOrderOfPricesFarApartAndBelowZero() {
+        long[] prices = {5_000_000_000L, -7, Long.MAX_VALUE - 1, 0, Long.MIN_VALUE + 1, 1_000_000, 999_999};
+        for (int i = 0; i < prices.length; i++) {
+            place(i, SELL, prices[i], 1);
+            place(100L + i, BUY, Long.MIN_VALUE + 1 + i, 1);
+        }
+        Arrays.sort(prices);
+
+        assertEquals(0, book.levels(BUY).indexOf(new PriceLevel(Long.MIN_VALUE + 7, 1)));
+        assertEquals(
+                Arrays.stream(prices).skip(1).boxed().toList(),
+                book.levels(SELL).stream().map(PriceLevel::price).toList());
+    }
+
+    @Test
+    void holdsManyOrdersAndGivesTheirPlacesToOthers() {
+        for (int round = 0; round < 3; round++) {
+            for (long id = 0; id < 10_000; id++) {
+                place(id, SELL, 100 + id % 700, 1 + id);
+            }
+            for (long id = 0; id < 10_000; id++) {
+                assertEquals(1 + id, book.open(id));
+                assertTrue(book.cancel(id));
+                assertEquals(0, book.open(id));
+            }
+            assertEquals(0, book.size());
+            assertTrue(book.levels(SELL).isEmpty());
+        }
     }
 
     @Test
@@ -148,6 +183,6 @@ class BookTest {
     }
 
     private void place(long id, BookSide side, long price, long quantity) {
-        book.place(new BookOrder(id, side, price, quantity, RESTS));
+        book.place(id, side, price, quantity, RESTS);
     }
 }

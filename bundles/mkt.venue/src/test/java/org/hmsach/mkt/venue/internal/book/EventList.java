@@ -8,14 +8,13 @@ final class EventList implements BookListener {
     private final List<String> lines = new ArrayList<>();
 
     @Override
-    public void onTrade(Trade trade) {
-        lines.add("trade %d takes %d from %d at %d"
-                .formatted(trade.takerId(), trade.quantity(), trade.makerId(), trade.price()));
+    public void onTrade(long makerId, long takerId, long price, long quantity) {
+        lines.add("trade %d takes %d from %d at %d".formatted(takerId, quantity, makerId, price));
     }
 
     @Override
-    public void onRested(RestingOrder order) {
-        lines.add("rested %d %s %d at %d".formatted(order.id(), order.side(), order.quantity(), order.price()));
+    public void onRested(long orderId, BookSide side, long price, long quantity) {
+        lines.add("rested %d %s %d at %d".formatted(orderId, side, quantity, price));
     }
 
     @Override

@@ -38,7 +38,7 @@ class FlashStreamTest {
     }
 
     interface Messages {
-        void onNew(int seq, BookOrder order);
+        void onNew(int seq, RestingOrder order, Remainder remainder);
 
         void onCancel(int seq, long id);
 
@@ -77,7 +77,8 @@ class FlashStreamTest {
                 switch (type & 3) {
                     case 0 -> {
                         newOrders.add(known);
-                        to.onNew(seq, newOrder(type, known));
+                        Remainder remainder = (type & 8) == 0 ? Remainder.RESTS : Remainder.CANCELED;
+                        to.onNew(seq, newOrder(type, known), remainder);
                     }
                     case 1 -> to.onCancel(seq, known);
                     default -> {
@@ -88,10 +89,10 @@ class FlashStreamTest {
             }
         }
 
-        private BookOrder newOrder(int type, long id) {
+        private RestingOrder newOrder(int type, long id) {
             BookSide side = (type & 4) == 0 ? BookSide.BUY : BookSide.SELL;
             long quantity = nextQuantity();
-            return new BookOrder(id, side, price, quantity, (type & 8) == 0 ? Remainder.RESTS : Remainder.CANCELED);
+            return new RestingOrder(id, side, price, quantity);
         }
 
         private long nextQuantity() {
@@ -120,10 +121,10 @@ class FlashStreamTest {
         private long price;
 
         @Override
-        public void onNew(int seq, BookOrder order) {
-            begin(seq, order.side(), order.limitPrice());
+        public void onNew(int seq, RestingOrder order, Remainder remainder) {
+            begin(seq, order.side(), order.price());
             report(0, side() + "," + order.id() + "," + price + "," + order.quantity());
-            book.place(order);
+            book.place(order.id(), order.side(), order.price(), order.quantity(), remainder);
             end();
         }
 
@@ -147,12 +148,12 @@ class FlashStreamTest {
         private void modify(RestingOrder old, long quantity) {
             begin(seq, old.side(), price);
             report(3, side() + "," + old.id() + "," + price + "," + quantity);
-            book.replace(old.id(), new BookOrder(old.id(), old.side(), price, quantity, Remainder.RESTS));
+            book.replace(old.id(), price, quantity, Remainder.RESTS);
         }
 
         @Override
-        public void onTrade(Trade trade) {
-            report(1, trade.price() + "," + trade.quantity() + "," + trade.makerId() + "," + trade.takerId());
+        public void onTrade(long makerId, long takerId, long price, long quantity) {
+            report(1, price + "," + quantity + "," + makerId + "," + takerId);
         }
 
         @Override

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** The oracle: one list in order of arrival, searched from end to end for everything. */
 final class NaiveBook {
+    /** An order as it comes. */
+    record NaiveOrder(long id, BookSide side, long limitPrice, long quantity, Remainder remainder) {}
+
     private final List<RestingOrder> arrival = new ArrayList<>();
     private final BookListener listener;
 
@@ -13,7 +16,7 @@ final class NaiveBook {
         this.listener = listener;
     }
 
-    void place(BookOrder order) {
+    void place(NaiveOrder order) {
         long reachable = orders(order.side().opposite()).stream()
                 .filter(o -> order.side().reaches(order.limitPrice(), o.price()))
                 .mapToLong(RestingOrder::quantity)
@@ -28,13 +31,13 @@ final class NaiveBook {
                 long traded = Math.min(open, maker.quantity());
                 open -= traded;
                 setQuantity(maker, maker.quantity() - traded);
-                listener.onTrade(new Trade(maker.id(), order.id(), order.side(), maker.price(), traded));
+                listener.onTrade(maker.id(), order.id(), maker.price(), traded);
             }
         }
         if (open > 0 && order.remainder() == Remainder.RESTS) {
             RestingOrder resting = new RestingOrder(order.id(), order.side(), order.limitPrice(), open);
             arrival.add(resting);
-            listener.onRested(resting);
+            listener.onRested(order.id(), order.side(), order.limitPrice(), open);
         } else if (open > 0) {
             listener.onCanceled(order.id(), open);
         }
@@ -57,9 +60,10 @@ final class NaiveBook {
         }
     }
 
-    void replace(long id, BookOrder successor) {
-        if (arrival.removeIf(o -> o.id() == id)) {
-            place(successor);
+    void replace(long id, long limitPrice, long quantity, Remainder remainder) {
+        for (RestingOrder order : byId(id)) {
+            arrival.remove(order);
+            place(new NaiveOrder(id, order.side(), limitPrice, quantity, remainder));
         }
     }
 

@@ -120,11 +120,11 @@ class SingleBookStreamTest {
             long size = Long.parseLong(field[6]);
             ownerSizeFilled.put(id, new long[] {Long.parseLong(field[2]), size, 0});
             switch (field[4]) {
-                case "GTC" -> book.place(new BookOrder(id, side, price, size, Remainder.RESTS));
-                case "IOC" -> book.place(new BookOrder(id, side, price, size, Remainder.CANCELED));
+                case "GTC" -> book.place(id, side, price, size, Remainder.RESTS);
+                case "IOC" -> book.place(id, side, price, size, Remainder.CANCELED);
                 case "FOKB" -> {
                     if (fits(side, size, price)) {
-                        book.place(BookOrder.market(id, side, size));
+                        book.place(id, side, side.anyPrice(), size, Remainder.CANCELED);
                     }
                 }
                 default -> throw new IllegalArgumentException(field[4]);
@@ -143,18 +143,18 @@ class SingleBookStreamTest {
         }
 
         private void move(long id, long price) {
-            book.find(id)
-                    .ifPresent(
-                            o -> book.replace(id, new BookOrder(id, o.side(), price, o.quantity(), Remainder.RESTS)));
+            long open = book.open(id);
+            if (open > 0) {
+                book.replace(id, price, open, Remainder.RESTS);
+            }
         }
 
         @Override
-        public void onTrade(Trade trade) {
-            ownerSizeFilled.get(trade.makerId())[2] += trade.quantity();
-            ownerSizeFilled.get(trade.takerId())[2] += trade.quantity();
-            trades.add(
-                    row + "," + trade.takerId() + "," + trade.makerId() + "," + trade.price() + "," + trade.quantity());
-            tradeHash.add(row, trade.takerId(), trade.makerId(), trade.price(), trade.quantity());
+        public void onTrade(long makerId, long takerId, long price, long quantity) {
+            ownerSizeFilled.get(makerId)[2] += quantity;
+            ownerSizeFilled.get(takerId)[2] += quantity;
+            trades.add(row + "," + takerId + "," + makerId + "," + price + "," + quantity);
+            tradeHash.add(row, takerId, makerId, price, quantity);
         }
 
         List<String> trades() {
