@@ -1,0 +1,2 @@
+/** The book over published order streams, beside exchange-core's. */
+package org.hmsach.bench.book;
