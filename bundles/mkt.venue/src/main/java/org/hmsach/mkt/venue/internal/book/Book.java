@@ -11,12 +11,12 @@ import java.util.Optional;
  * order but what makes the arrays larger.
  */
 public final class Book {
-    private static final int NONE = Orders.NONE;
+    private static final int NONE = Slots.NONE;
 
-    private final Orders orders = new Orders();
-    private final OrderIndex index = new OrderIndex(orders);
-    private final Ladder bids = new Ladder(BookSide.BUY, orders);
-    private final Ladder asks = new Ladder(BookSide.SELL, orders);
+    private final Slots slots = new Slots();
+    private final OrderIndex index = new OrderIndex(slots);
+    private final Ladder bids = new Ladder(BookSide.BUY, slots);
+    private final Ladder asks = new Ladder(BookSide.SELL, slots);
     private final BookListener listener;
 
     public Book(BookListener listener) {
@@ -35,7 +35,20 @@ public final class Book {
         if (index.find(id) != NONE) {
             throw new IllegalStateException("order " + id + " is in the book already");
         }
-        enter(id, side, limitPrice, quantity, remainder);
+        long open = trade(id, side, limitPrice, quantity, remainder);
+        if (open == 0) {
+            return;
+        }
+        int order = remainder == Remainder.RESTS ? slots.add(id, open) : NONE;
+        if (order != NONE && side(side).append(order, limitPrice)) {
+            index.add(order);
+            listener.onRested(id, side, limitPrice, open);
+            return;
+        }
+        if (order != NONE) {
+            slots.free(order);
+        }
+        listener.onCanceled(id, open);
     }
 
     /** Takes the order out; false when it is not in the book. */
@@ -44,8 +57,8 @@ public final class Book {
         if (order == NONE) {
             return false;
         }
-        long open = orders.open(order);
-        drop(side(orders.side(order)), order);
+        long open = slots.quantity(order);
+        drop(side(slots.side(order)), order);
         listener.onCanceled(orderId, open);
         return true;
     }
@@ -59,11 +72,11 @@ public final class Book {
         if (order == NONE) {
             return false;
         }
-        if (by >= orders.open(order)) {
+        if (by >= slots.quantity(order)) {
             return cancel(orderId);
         }
-        side(orders.side(order)).take(order, by);
-        listener.onReduced(orderId, orders.open(order));
+        side(slots.side(order)).take(order, by);
+        listener.onReduced(orderId, slots.quantity(order));
         return true;
     }
 
@@ -76,24 +89,34 @@ public final class Book {
         if (order == NONE) {
             return false;
         }
-        BookSide side = orders.side(order);
+        BookSide side = slots.side(order);
         requireValid(side, limitPrice, quantity, remainder);
-        drop(side(side), order);
-        enter(orderId, side, limitPrice, quantity, remainder);
+        side(side).remove(order);
+        long open = trade(orderId, side, limitPrice, quantity, remainder);
+        slots.setQuantity(order, open);
+        if (open > 0 && remainder == Remainder.RESTS && side(side).append(order, limitPrice)) {
+            listener.onRested(orderId, side, limitPrice, open);
+            return true;
+        }
+        index.remove(order);
+        slots.free(order);
+        if (open > 0) {
+            listener.onCanceled(orderId, open);
+        }
         return true;
     }
 
     /** What is open of the order: zero when it is not in the book. */
     public long open(long orderId) {
         int order = index.find(orderId);
-        return order == NONE ? 0 : orders.open(order);
+        return order == NONE ? 0 : slots.quantity(order);
     }
 
     public Optional<RestingOrder> find(long orderId) {
         int order = index.find(orderId);
         return order == NONE
                 ? Optional.empty()
-                : Optional.of(side(orders.side(order)).view(order));
+                : Optional.of(side(slots.side(order)).view(order));
     }
 
     /** The resting orders of a side, best price first, then first come. */
@@ -119,31 +142,24 @@ public final class Book {
         }
     }
 
-    private void enter(long id, BookSide side, long limitPrice, long quantity, Remainder remainder) {
-        if (remainder == Remainder.ALL_OR_NOTHING && !side(side.opposite()).holds(quantity, limitPrice)) {
-            listener.onCanceled(id, quantity);
-            return;
-        }
-        long open = match(id, side, limitPrice, quantity);
-        if (open > 0 && !(remainder == Remainder.RESTS && rest(id, side, limitPrice, open))) {
-            listener.onCanceled(id, open);
-        }
-    }
-
-    private long match(long id, BookSide side, long limitPrice, long quantity) {
+    /** What is left open after trading; all of it when it cannot trade whole and must. */
+    private long trade(long id, BookSide side, long limitPrice, long quantity, Remainder remainder) {
         Ladder makers = side(side.opposite());
+        if (remainder == Remainder.ALL_OR_NOTHING && !makers.holds(quantity, limitPrice)) {
+            return quantity;
+        }
         long open = quantity;
         for (int level = makers.best(); level != NONE && open > 0; level = makers.best()) {
-            long price = makers.price(level);
+            long price = slots.name(level);
             if (!side.reaches(limitPrice, price)) {
                 break;
             }
-            int maker = makers.first(level);
-            long traded = Math.min(open, orders.open(maker));
-            long makerId = orders.id(maker);
+            int maker = slots.next(level);
+            long makerId = slots.name(maker);
+            long traded = Math.min(open, slots.quantity(maker));
             open -= traded;
             makers.take(maker, traded);
-            if (orders.open(maker) == 0) {
+            if (slots.quantity(maker) == 0) {
                 drop(makers, maker);
             }
             listener.onTrade(makerId, id, price, traded);
@@ -151,21 +167,10 @@ public final class Book {
         return open;
     }
 
-    private boolean rest(long id, BookSide side, long price, long open) {
-        int order = orders.add(id, open);
-        if (!side(side).append(order, price)) {
-            orders.free(order);
-            return false;
-        }
-        index.add(order);
-        listener.onRested(id, side, price, open);
-        return true;
-    }
-
     private void drop(Ladder side, int order) {
         index.remove(order);
         side.remove(order);
-        orders.free(order);
+        slots.free(order);
     }
 
     private Ladder side(BookSide side) {

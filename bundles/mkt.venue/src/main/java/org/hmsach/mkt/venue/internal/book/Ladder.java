@@ -1,37 +1,26 @@
 package org.hmsach.mkt.venue.internal.book;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * The levels of one side, best price first, each with a queue of orders. A level is a number: its place in the arrays.
+ * The levels of one side, best price first, each with a queue of orders; levels and orders are slots.
  *
  * <p>The tree of levels counts prices in the largest step that divides all of them, so that prices of scale 8 a cent
  * apart are neighbours; a price that does not fit makes the step smaller, once.
  */
 final class Ladder {
-    static final int NONE = -1;
-
-    private static final int PRICE = 0;
-    private static final int QUANTITY = 1;
-    private static final int QUEUE = 2;
-    private static final int POSITION = 3;
-    private static final int WORDS_BITS = 2;
-    private static final long LOW = 0xffff_ffffL;
+    private static final int NONE = Slots.NONE;
 
     private final BookSide side;
-    private final Orders orders;
+    private final Slots slots;
     private final PriceTree tree = new PriceTree();
-    private long[] words = new long[64 << WORDS_BITS];
-    private int used;
-    private int firstFree = NONE;
     private int best = NONE;
     private long step;
 
-    Ladder(BookSide side, Orders orders) {
+    Ladder(BookSide side, Slots slots) {
         this.side = side;
-        this.orders = orders;
+        this.slots = slots;
     }
 
     /** The level with the best price, or NONE. */
@@ -39,74 +28,54 @@ final class Ladder {
         return best;
     }
 
-    /** The level behind this one, or NONE. */
-    int next(int level) {
-        return tree.next((int) words[(level << WORDS_BITS) + POSITION]);
-    }
-
-    long price(int level) {
-        return words[(level << WORDS_BITS) + PRICE];
-    }
-
-    long quantity(int level) {
-        return words[(level << WORDS_BITS) + QUANTITY];
-    }
-
-    /** The order of the level that came first. */
-    int first(int level) {
-        return (int) words[(level << WORDS_BITS) + QUEUE];
-    }
-
     /** Puts the order at the end of its price; false, and it is not in, when the sum would not fit in a long. */
     boolean append(int order, long price) {
-        long key = key(price);
-        int level = tree.find(key);
-        long open = orders.open(order);
+        int position = tree.claim(key(price));
+        int level = tree.value(position);
+        long quantity = slots.quantity(order);
         if (level == NONE) {
-            level = add(key, price, open, order);
-        } else if (open > Long.MAX_VALUE - quantity(level)) {
+            level = slots.add(price, quantity);
+            slots.setPosition(level, position);
+            tree.set(position, level);
+            if (best == NONE || side.isBetter(price, slots.name(best))) {
+                best = level;
+            }
+        } else if (quantity > Long.MAX_VALUE - slots.quantity(level)) {
             return false;
         } else {
-            int last = last(level);
-            orders.setNext(last, order);
-            orders.setPrevious(order, last);
-            setQueue(level, first(level), order);
-            words[(level << WORDS_BITS) + QUANTITY] += open;
+            slots.setQuantity(level, slots.quantity(level) + quantity);
         }
-        orders.setPlace(order, side, level);
+        slots.link(order, level);
+        slots.setLevel(order, level, side);
         return true;
     }
 
     /** Takes so much off an order that keeps its place. */
     void take(int order, long quantity) {
-        orders.setOpen(order, orders.open(order) - quantity);
-        words[(orders.level(order) << WORDS_BITS) + QUANTITY] -= quantity;
+        slots.take(order, quantity);
+        slots.take(slots.level(order), quantity);
     }
 
     void remove(int order) {
-        int level = orders.level(order);
-        int previous = orders.previous(order);
-        int next = orders.next(order);
-        if (previous == NONE && next == NONE) {
-            drop(level);
-            return;
+        int level = slots.level(order);
+        slots.unlink(order);
+        slots.take(level, slots.quantity(order));
+        if (slots.next(level) == level) {
+            int position = slots.position(level);
+            if (level == best) {
+                best = tree.next(position);
+            }
+            tree.remove(position);
+            slots.free(level);
         }
-        if (previous != NONE) {
-            orders.setNext(previous, next);
-        }
-        if (next != NONE) {
-            orders.setPrevious(next, previous);
-        }
-        setQueue(level, previous == NONE ? next : first(level), next == NONE ? previous : last(level));
-        words[(level << WORDS_BITS) + QUANTITY] -= orders.open(order);
     }
 
     /** Whether at least {@code quantity} rests at prices that the limit of the other side's taker reaches. */
     boolean holds(long quantity, long limitPrice) {
         BookSide taker = side.opposite();
         long missing = quantity;
-        for (int level = best; level != NONE && taker.reaches(limitPrice, price(level)); level = next(level)) {
-            missing -= quantity(level);
+        for (int level = best; level != NONE && taker.reaches(limitPrice, slots.name(level)); level = next(level)) {
+            missing -= slots.quantity(level);
             if (missing <= 0) {
                 return true;
             }
@@ -117,7 +86,7 @@ final class Ladder {
     List<PriceLevel> levels() {
         List<PriceLevel> result = new ArrayList<>();
         for (int level = best; level != NONE; level = next(level)) {
-            result.add(new PriceLevel(price(level), quantity(level)));
+            result.add(new PriceLevel(slots.name(level), slots.quantity(level)));
         }
         return result;
     }
@@ -125,7 +94,7 @@ final class Ladder {
     List<RestingOrder> orders() {
         List<RestingOrder> result = new ArrayList<>();
         for (int level = best; level != NONE; level = next(level)) {
-            for (int order = first(level); order != NONE; order = orders.next(order)) {
+            for (int order = slots.next(level); order != level; order = slots.next(order)) {
                 result.add(view(order));
             }
         }
@@ -133,76 +102,40 @@ final class Ladder {
     }
 
     RestingOrder view(int order) {
-        return new RestingOrder(orders.id(order), side, price(orders.level(order)), orders.open(order));
+        long price = slots.name(slots.level(order));
+        return new RestingOrder(slots.name(order), side, price, slots.quantity(order));
     }
 
-    private int add(long key, long price, long quantity, int order) {
-        int level = firstFree;
-        if (level == NONE) {
-            level = used++;
-            if (used << WORDS_BITS > words.length) {
-                words = Arrays.copyOf(words, Math.multiplyExact(words.length, 2));
-            }
-        } else {
-            firstFree = first(level);
-        }
-        int at = level << WORDS_BITS;
-        words[at + PRICE] = price;
-        words[at + QUANTITY] = quantity;
-        words[at + POSITION] = tree.add(key, level);
-        setQueue(level, order, order);
-        if (best == NONE || side.isBetter(price, price(best))) {
-            best = level;
-        }
-        return level;
-    }
-
-    private void drop(int level) {
-        int position = (int) words[(level << WORDS_BITS) + POSITION];
-        if (level == best) {
-            best = tree.next(position);
-        }
-        tree.remove(position);
-        setQueue(level, firstFree, NONE);
-        firstFree = level;
-    }
-
-    private int last(int level) {
-        return (int) (words[(level << WORDS_BITS) + QUEUE] >>> 32);
-    }
-
-    private void setQueue(int level, int first, int last) {
-        words[(level << WORDS_BITS) + QUEUE] = ((long) last << 32) | (first & LOW);
+    private int next(int level) {
+        return tree.next(slots.position(level));
     }
 
     /** Unsigned, lower for better prices. */
     private long key(long price) {
-        if (step == 0) {
+        if (step == 1) {
+            return unsigned(price);
+        }
+        if (step == 0 || price % step != 0) {
             shorten(price);
         }
-        long steps = price / step;
-        if (steps * step != price) {
-            shorten(price);
-            steps = price / step;
-        }
-        return key(steps, side);
+        return unsigned(price / step);
     }
 
-    private static long key(long steps, BookSide side) {
-        long unsigned = steps ^ Long.MIN_VALUE;
-        return side == BookSide.BUY ? ~unsigned : unsigned;
+    private long unsigned(long steps) {
+        return steps ^ (side == BookSide.BUY ? Long.MAX_VALUE : Long.MIN_VALUE);
     }
 
     private void shorten(long price) {
         step = Math.max(1, commonStep(step, price));
-        int level = best;
-        List<Integer> all = new ArrayList<>();
-        for (; level != NONE; level = next(level)) {
-            all.add(level);
+        List<Integer> levels = new ArrayList<>();
+        for (int level = best; level != NONE; level = next(level)) {
+            levels.add(level);
         }
         tree.clear();
-        for (int each : all) {
-            words[(each << WORDS_BITS) + POSITION] = tree.add(key(price(each) / step, side), each);
+        for (int level : levels) {
+            int position = tree.claim(unsigned(slots.name(level) / step));
+            tree.set(position, level);
+            slots.setPosition(level, position);
         }
     }
 

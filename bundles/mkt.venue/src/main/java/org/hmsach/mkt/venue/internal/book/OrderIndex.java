@@ -4,16 +4,16 @@ import java.util.Arrays;
 
 /** Finds the slot of an order id: an open table of slots, half full at most, whose keys are the ids in the slots. */
 final class OrderIndex {
-    private static final int NONE = Orders.NONE;
+    private static final int NONE = Slots.NONE;
     private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
 
-    private final Orders orders;
+    private final Slots slots;
     private int[] table = newTable(256);
     private int shift = Long.numberOfLeadingZeros(256) + 1;
     private int size;
 
-    OrderIndex(Orders orders) {
-        this.orders = orders;
+    OrderIndex(Slots slots) {
+        this.slots = slots;
     }
 
     int size() {
@@ -25,7 +25,7 @@ final class OrderIndex {
         int mask = table.length - 1;
         for (int at = home(id); ; at = (at + 1) & mask) {
             int slot = table[at];
-            if (slot == NONE || orders.id(slot) == id) {
+            if (slot == NONE || slots.name(slot) == id) {
                 return slot;
             }
         }
@@ -42,12 +42,12 @@ final class OrderIndex {
     /** Only for an id that is in. Those behind it move up, so that no search ends too soon. */
     void remove(int slot) {
         int mask = table.length - 1;
-        int gap = home(orders.id(slot));
+        int gap = home(slots.name(slot));
         while (table[gap] != slot) {
             gap = (gap + 1) & mask;
         }
         for (int at = (gap + 1) & mask; table[at] != NONE; at = (at + 1) & mask) {
-            int home = home(orders.id(table[at]));
+            int home = home(slots.name(table[at]));
             if (((at - home) & mask) >= ((at - gap) & mask)) {
                 table[gap] = table[at];
                 gap = at;
@@ -59,7 +59,7 @@ final class OrderIndex {
 
     private void insert(int slot) {
         int mask = table.length - 1;
-        int at = home(orders.id(slot));
+        int at = home(slots.name(slot));
         while (table[at] != NONE) {
             at = (at + 1) & mask;
         }

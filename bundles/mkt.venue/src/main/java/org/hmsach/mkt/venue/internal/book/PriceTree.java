@@ -22,45 +22,41 @@ final class PriceTree {
     private int height;
     private long prefix;
 
-    /** The value at the key, or NONE. */
-    int find(long key) {
-        if (root == NONE || prefix(key) != prefix) {
-            return NONE;
-        }
-        int node = root;
-        for (int shift = (height - 1) * FAN_BITS; shift > 0; shift -= FAN_BITS) {
-            int slot = (int) (key >>> shift) & SLOT;
-            if (isAbsent(node, slot)) {
-                return NONE;
-            }
-            node = child(node, slot);
-        }
-        int slot = (int) key & SLOT;
-        return isAbsent(node, slot) ? NONE : child(node, slot);
+    PriceTree() {
+        Arrays.fill(children, NONE);
     }
 
-    /** Adds a value at a key that has none. @return its position */
-    int add(long key, int value) {
+    /** The position of the key; its value is NONE when there was none, and must be set then. */
+    int claim(long key) {
         makeRoomFor(key);
         int node = root;
         for (int shift = (height - 1) * FAN_BITS; shift > 0; shift -= FAN_BITS) {
             int slot = (int) (key >>> shift) & SLOT;
-            if (isAbsent(node, slot)) {
-                attach(node, slot, newNode());
+            int child = child(node, slot);
+            if (child == NONE) {
+                child = newNode();
+                attach(node, slot, child);
             }
-            node = child(node, slot);
+            node = child;
         }
         int slot = (int) key & SLOT;
         present[node] |= 1L << slot;
-        int position = position(node, slot);
+        return position(node, slot);
+    }
+
+    int value(int position) {
+        return children[position];
+    }
+
+    void set(int position, int value) {
         children[position] = value;
-        return position;
     }
 
     void remove(int position) {
         int at = position;
         while (at != NONE) {
             int node = at >> FAN_BITS;
+            children[at] = NONE;
             present[node] &= ~(1L << at);
             if (present[node] != 0) {
                 return;
@@ -70,11 +66,6 @@ final class PriceTree {
             firstFree = node;
         }
         root = NONE;
-    }
-
-    /** The value with the lowest key, or NONE. */
-    int first() {
-        return root == NONE ? NONE : lowest(root, present[root], height - 1);
     }
 
     /** The value with the next higher key, or NONE. */
@@ -92,6 +83,7 @@ final class PriceTree {
     }
 
     void clear() {
+        Arrays.fill(children, 0, used << FAN_BITS, NONE);
         used = 0;
         firstFree = NONE;
         root = NONE;
@@ -135,7 +127,9 @@ final class PriceTree {
             if (used > present.length) {
                 present = Arrays.copyOf(present, used * 2);
                 parents = Arrays.copyOf(parents, used * 2);
+                int before = children.length;
                 children = Arrays.copyOf(children, Math.multiplyExact(used * 2, 1 << FAN_BITS));
+                Arrays.fill(children, before, children.length, NONE);
             }
         } else {
             firstFree = parents[node];
@@ -146,10 +140,6 @@ final class PriceTree {
 
     private long prefix(long key) {
         return height >= HIGHEST ? 0 : key >>> (height * FAN_BITS);
-    }
-
-    private boolean isAbsent(int node, int slot) {
-        return (present[node] & (1L << slot)) == 0;
     }
 
     private int child(int node, int slot) {
