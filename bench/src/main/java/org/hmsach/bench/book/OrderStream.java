@@ -13,8 +13,8 @@ import java.util.zip.GZIPInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * A stream of order commands in arrays, read before any clock runs. A modify takes the order out and puts it in anew with
- * price and quantity; a move keeps the open quantity.
+ * A stream of order commands in arrays, read before any clock runs. A modify takes the order out and puts it in anew
+ * with price and quantity; a move keeps the open quantity.
  */
 final class OrderStream {
     static final byte PLACE = 0;
