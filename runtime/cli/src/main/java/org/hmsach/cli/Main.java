@@ -1,22 +1,30 @@
 package org.hmsach.cli;
 
 import java.io.IOException;
+import org.hmsach.cli.data.FolderInUseException;
 import org.hmsach.cli.server.ServerException;
 import org.hmsach.cli.walk.WalkCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command {@code hms}. Exit codes: 0 done, 1 failed, 2 wrong use, 3 no server runs. */
+/** The command {@code hms}. Exit codes: 0 done, 1 failed, 2 wrong use, 3 no server runs, 4 the folder is in use. */
 @Command(
         name = "hms",
         description = "HMS-ACH: a headless trading and portfolio platform.",
         mixinStandardHelpOptions = true,
         version = "HMS-ACH 0.1.0",
-        subcommands = {DemoCommand.class, StartCommand.class, StatusCommand.class, StopCommand.class, WalkCommand.class
+        subcommands = {
+            DemoCommand.class,
+            StartCommand.class,
+            StatusCommand.class,
+            StopCommand.class,
+            WalkCommand.class,
+            VerifyCommand.class
         })
 public final class Main {
     static final int FAILED = 1;
     static final int NOT_RUNNING = 3;
+    static final int IN_USE = 4;
 
     private Main() {}
 
@@ -27,6 +35,10 @@ public final class Main {
     static int run(String... args) {
         CommandLine line = new CommandLine(new Main());
         line.setExecutionExceptionHandler((problem, command, parsed) -> {
+            if (problem instanceof FolderInUseException) {
+                System.err.println("hms: " + problem.getMessage());
+                return IN_USE;
+            }
             if (problem instanceof ServerException || problem instanceof IOException) {
                 System.err.println("hms: " + problem.getMessage());
                 return FAILED;

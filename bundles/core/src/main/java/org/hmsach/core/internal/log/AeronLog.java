@@ -5,6 +5,7 @@ import io.aeron.archive.client.AeronArchive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AgentRunner;
+import org.hmsach.core.internal.disk.DirectoryLock;
 import org.hmsach.core.internal.entry.StateMachine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ public final class AeronLog<A> implements Log<A> {
     private final LogSettings settings;
     private final Status status;
     private final Questions questions = new Questions();
+    private final DirectoryLock lock;
     private final Node node;
     private Aeron aeron;
     private RecordedTape recorded;
@@ -60,10 +63,10 @@ public final class AeronLog<A> implements Log<A> {
         default void onApplied() {}
     }
 
-    private AeronLog(LogSettings settings, Listener listener) {
+    private AeronLog(LogSettings settings, Listener listener, DirectoryLock lock) {
         this.settings = settings;
+        this.lock = lock;
         this.status = new Status(listener::onCondition);
-        createDirectory();
         CrashWait.until(settings.directory(), listener::onProgress);
         this.node = new Node(settings, SharedMemory.prepare(settings.directory()), status::failed);
     }
@@ -74,7 +77,7 @@ public final class AeronLog<A> implements Log<A> {
      * (or, with a broken machine, when queries are).
      */
     public static <A> AeronLog<A> start(LogSettings settings, StateMachine<A> machine, Listener listener) {
-        AeronLog<A> log = new AeronLog<>(settings, listener);
+        AeronLog<A> log = prepare(settings, listener);
         try {
             log.open(machine, listener);
             log.awaitReplayed(listener::onProgress);
@@ -85,11 +88,24 @@ public final class AeronLog<A> implements Log<A> {
         }
     }
 
-    private void createDirectory() {
+    private static <A> AeronLog<A> prepare(LogSettings settings, Listener listener) {
+        DirectoryLock lock = lock(settings.directory());
         try {
-            Files.createDirectories(settings.directory());
+            return new AeronLog<>(settings, listener, lock);
+        } catch (RuntimeException e) {
+            CloseHelper.quietClose(lock);
+            throw e;
+        }
+    }
+
+    private static DirectoryLock lock(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            return DirectoryLock.take(directory)
+                    .orElseThrow(
+                            () -> new LogUnavailableException("another process uses the log in " + directory, false));
         } catch (IOException e) {
-            throw new UncheckedIOException("log directory " + settings.directory(), e);
+            throw new UncheckedIOException("log directory " + directory, e);
         }
     }
 
@@ -224,7 +240,7 @@ public final class AeronLog<A> implements Log<A> {
     private void stopAll() {
         status.closed();
         watch.shutdownNow();
-        CloseHelper.quietCloseAll(senderThread, node::closeService, recorded, aeron, node);
+        CloseHelper.quietCloseAll(senderThread, node::closeService, recorded, aeron, node, lock);
         questions.close();
     }
 }

@@ -3,6 +3,7 @@ package org.hmsach.core.internal.log;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** SHA-256 over the hash before and the event, event by event: one changed event changes all later hashes. */
@@ -28,6 +29,14 @@ final class ChainHash {
             throw new IllegalStateException("a SHA-256 has " + TapeEvent.CHAIN_BYTES + " bytes", e);
         }
         System.arraycopy(frame, chainAt, current, 0, TapeEvent.CHAIN_BYTES);
+    }
+
+    /** Moves over a frame that carries its hash already; false when it is another than the one due here. */
+    boolean movesOver(byte[] frame, int chainAt) {
+        byte[] due = frame.clone();
+        Arrays.fill(due, chainAt, chainAt + TapeEvent.CHAIN_BYTES, (byte) 0);
+        moveOver(due, chainAt);
+        return Arrays.equals(due, frame);
     }
 
     byte[] current() {

@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.status.CountersReader;
+import org.hmsach.core.internal.disk.Recording;
 
 /** The tape as a recording in the node's own archive. One thread appends; any thread reads. */
 final class RecordedTape implements TapeStore, Closeable {
@@ -44,6 +45,10 @@ final class RecordedTape implements TapeStore, Closeable {
         this.aeron = aeron;
         this.archive = archive;
         this.index = new TapeIndex(indexFile);
+    }
+
+    static boolean isTape(Recording recording) {
+        return recording.shape().streamId() == STREAM && recording.channel().contains("alias=" + ALIAS);
     }
 
     /** Finds the recording and goes on with it, or begins one. */

@@ -87,6 +87,11 @@ public final class TapeEvent {
         return new UnsafeBuffer(frame, HEADER_BYTES, frame.length - HEADER_BYTES);
     }
 
+    /** Whether the chain hash is the one that follows the chain so far, which moves on. */
+    boolean follows(ChainHash chain) {
+        return chain.movesOver(frame, CHAIN_AT);
+    }
+
     DirectBuffer frame() {
         return view;
     }

@@ -1,0 +1,2 @@
+/** Data folders that no server works on. */
+package org.hmsach.cli.data;
