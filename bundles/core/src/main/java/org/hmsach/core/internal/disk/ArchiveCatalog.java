@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Reads the archive's catalog: which recordings there are. Each entry carries a checksum. */
@@ -89,10 +90,10 @@ public final class ArchiveCatalog {
             problem(at, "the checksum of the entry after recording " + lastId + " is wrong");
             return lastId + 1;
         }
-        RecordingState state = frame.state();
-        if (id <= lastId || state == RecordingState.NULL_VAL) {
+        int state = buffer.getInt(at + RecordingDescriptorHeaderDecoder.stateEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+        if (id <= lastId || !isKnown(state)) {
             problem(at, "recording " + id + " after " + lastId + " in state " + state + " cannot be");
-        } else if (state == RecordingState.VALID) {
+        } else if (state == RecordingState.VALID.value()) {
             Recording.Shape shape = new Recording.Shape(
                     descriptor.initialTermId(),
                     descriptor.segmentFileLength(),
@@ -104,6 +105,11 @@ public final class ArchiveCatalog {
             recordings.add(new Recording(archive, id, start, stop, shape, descriptor.originalChannel()));
         }
         return id;
+    }
+
+    private static boolean isKnown(int state) {
+        return Stream.of(RecordingState.values())
+                .anyMatch(known -> known != RecordingState.NULL_VAL && known.value() == state);
     }
 
     /** What lies after the last entry was never written; an entry whose length was lost must not go unseen. */

@@ -142,7 +142,14 @@ public final class LogCheck<M extends StateMachine<?>> {
                     from = snapshot.logPosition();
                 }
             } catch (IllegalStateException e) {
-                problem(snapshot.recording(), e.getMessage());
+                snapshotProblem(snapshot, e);
+            }
+        }
+        for (LogFiles.Snapshot consensus : files.consensusSnapshots()) {
+            try {
+                StoppedSnapshot.checkEngine(consensus);
+            } catch (IllegalStateException e) {
+                snapshotProblem(consensus, e);
             }
         }
         if (log.start() > 0 && from == log.start()) {
@@ -233,7 +240,15 @@ public final class LogCheck<M extends StateMachine<?>> {
                 snapshotsHeld++;
             }
         } catch (IllegalStateException e) {
-            problem(snapshot.recording(), e.getMessage());
+            snapshotProblem(snapshot, e);
+        }
+    }
+
+    private void snapshotProblem(LogFiles.Snapshot snapshot, IllegalStateException why) {
+        if (why instanceof StoppedSnapshot.NotOnRecordException) {
+            files.problem(snapshot.at(), why.getMessage());
+        } else {
+            problem(snapshot.recording(), why.getMessage());
         }
     }
 

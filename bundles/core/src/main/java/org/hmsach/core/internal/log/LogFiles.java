@@ -24,7 +24,7 @@ public final class LogFiles {
     private final List<Recording> recordings;
     private final List<Term> terms = new ArrayList<>();
     private final List<Snapshot> snapshots = new ArrayList<>();
-    private final List<Long> consensusSnapshots = new ArrayList<>();
+    private final List<Snapshot> consensusSnapshots = new ArrayList<>();
 
     /** A time of leadership: the log from a position on. */
     record Term(long recording, long id, long base, long at) {}
@@ -88,7 +88,7 @@ public final class LogFiles {
             } else if (service == MACHINE) {
                 snapshots.add(new Snapshot(found.get(), term, position, at));
             } else {
-                consensusSnapshots.add(position);
+                consensusSnapshots.add(new Snapshot(found.get(), term, position, at));
             }
         } else if (type != (RecordingLog.ENTRY_TYPE_SNAPSHOT | RecordingLog.ENTRY_TYPE_INVALID_FLAG)) {
             problem(at, "a row of type " + type + " and service " + service + " is unknown");
@@ -140,10 +140,15 @@ public final class LogFiles {
         return terms;
     }
 
+    /** The engine's own parts of snapshots. */
+    List<Snapshot> consensusSnapshots() {
+        return consensusSnapshots;
+    }
+
     /** The snapshots of the machine whose consensus part is there too, oldest first. */
     List<Snapshot> snapshots() {
         return snapshots.stream()
-                .filter(s -> consensusSnapshots.contains(s.logPosition()))
+                .filter(s -> consensusSnapshots.stream().anyMatch(c -> c.logPosition() == s.logPosition()))
                 .toList();
     }
 }
