@@ -1,7 +1,6 @@
 package org.hmsach.core.internal.intake;
 
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hmsach.api.refusal.Reason;
@@ -24,7 +23,7 @@ final class CheckCall {
     private final AtomicReference<Verdict> answer = new AtomicReference<>();
     private Thread runner;
     private volatile boolean begun;
-    private volatile long begunNs;
+    private int ticks;
 
     /** @param places a place was taken; it is given back when the check returns, however late */
     CheckCall(String rule, OrderCheck check, OrderProposal proposal, Semaphore places) {
@@ -77,10 +76,15 @@ final class CheckCall {
         return answer.compareAndSet(null, Verdict.unanswered(rule, Reason.GOV_CHECK_TIMEOUT, why));
     }
 
-    /** Answers in place of a check that takes too long, and interrupts it. @return whether this gave the answer */
-    boolean expire(long nowNs, long timeoutMs) {
-        // the time of a check begins when it runs: a thread that comes late is not the check's fault
-        if (!begun || nowNs - begunNs < TimeUnit.MILLISECONDS.toNanos(timeoutMs)) {
+    /**
+     * One tick of the clock: answers in place of a check that takes too long, and interrupts it. Called by one thread.
+     *
+     * @return whether this gave the answer
+     */
+    boolean tick(long tickMs, long timeoutMs) {
+        // counted from when it runs, and in ticks: neither a late thread nor a pause of the process is the check's
+        // fault
+        if (!begun || ++ticks * tickMs < timeoutMs) {
             return false;
         }
         String why = "no answer of the check within " + timeoutMs + " ms";
@@ -93,7 +97,6 @@ final class CheckCall {
 
     private synchronized void begin() {
         runner = Thread.currentThread();
-        begunNs = System.nanoTime();
         begun = true;
     }
 

@@ -114,7 +114,7 @@ final class CheckRunner implements AutoCloseable {
     }
 
     private CompletableFuture<List<Verdict>> ask(List<CheckCall> calls) {
-        CheckRound round = new CheckRound(calls, System.nanoTime());
+        CheckRound round = new CheckRound(calls);
         if (round.verdicts().isDone()) {
             return round.verdicts();
         }
@@ -124,10 +124,9 @@ final class CheckRunner implements AutoCloseable {
     }
 
     private void tick() {
-        long now = System.nanoTime();
         for (CheckRound round : rounds) {
-            round.expire(now, timeoutMs);
-            round.spread(now).forEach(call -> execute(call, round));
+            round.tick(TICK_MS, timeoutMs);
+            round.spread().forEach(call -> execute(call, round));
         }
     }
 

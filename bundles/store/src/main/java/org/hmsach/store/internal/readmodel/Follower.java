@@ -20,6 +20,9 @@ final class Follower implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
     private static final int BATCH = 1_000;
     private static final Duration POLL = Duration.ofMillis(250);
+    /** How long a batch waits for more events while no reader waits for it: one write for many events of an order. */
+    private static final Duration GATHER = Duration.ofMillis(25);
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long PAUSE_MIN_MS = 100;
     private static final long PAUSE_MAX_MS = 5_000;
@@ -105,7 +108,11 @@ final class Follower implements Runnable, AutoCloseable {
             boolean ours = true;
             while (ours && !stopped(0) && isCurrent(tape)) {
                 Batch batch = new Batch();
-                reader.poll(batch, BATCH, POLL);
+                int first = reader.poll(batch, BATCH, POLL);
+                if (first > 0 && first < BATCH) {
+                    progress.awaitDemand(GATHER);
+                    reader.poll(batch, BATCH - first, Duration.ZERO);
+                }
                 Bookmark to = at.movedTo(reader.nextNumber() - 1, batch.latest().orElse(at.check()));
                 ours = to.applied() == at.applied() || rows.apply(at, to, batch.events());
                 if (ours) {

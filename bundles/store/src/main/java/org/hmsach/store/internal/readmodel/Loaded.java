@@ -3,6 +3,7 @@ package org.hmsach.store.internal.readmodel;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,6 +86,7 @@ final class Loaded {
 
     /** Collects which rows the events are about. */
     private static final class Touched implements TapeListener {
+        private final Set<String> begun = new HashSet<>();
         private final Set<String> orders = new TreeSet<>();
         private final Set<String> accounts = new TreeSet<>();
         private final Set<String> holdings = new TreeSet<>();
@@ -92,7 +94,13 @@ final class Loaded {
 
         @Override
         public void onOrder(Events.OrderEvent event) {
-            orders.add(event.order().id().toString());
+            String id = event.order().id().toString();
+            if (event.kind() == Events.OrderEventKind.NEW) {
+                // its first event: there is no row yet
+                begun.add(id);
+            } else if (!begun.contains(id)) {
+                orders.add(id);
+            }
             symbols.add(event.order().request().symbol());
         }
 

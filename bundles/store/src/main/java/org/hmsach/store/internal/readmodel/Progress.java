@@ -2,11 +2,13 @@ package org.hmsach.store.internal.readmodel;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** How far the read models are, for those who wait for an event and for the health check. Thread-safe. */
 final class Progress {
     private long applied;
     private long movedNanos = System.nanoTime();
+    private int waiting;
     private Optional<String> trouble = Optional.of("starting");
 
     synchronized void applied(long number) {
@@ -35,8 +37,23 @@ final class Progress {
     }
 
     synchronized boolean await(long number, Duration wait) throws InterruptedException {
+        waiting++;
+        notifyAll();
+        try {
+            return waitUntil(() -> applied >= number, wait);
+        } finally {
+            waiting--;
+        }
+    }
+
+    /** Waits until somebody waits for the read models to move, at most so long. */
+    synchronized void awaitDemand(Duration wait) throws InterruptedException {
+        waitUntil(() -> waiting > 0, wait);
+    }
+
+    private boolean waitUntil(BooleanSupplier condition, Duration wait) throws InterruptedException {
         long end = System.nanoTime() + wait.toNanos();
-        while (applied < number) {
+        while (!condition.getAsBoolean()) {
             long leftMs = (end - System.nanoTime()) / 1_000_000;
             if (leftMs <= 0) {
                 return false;
