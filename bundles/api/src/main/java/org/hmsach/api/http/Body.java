@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * A JSON object of a request, read field by field; each wrong field gives a problem that names field, value and limit.
@@ -17,6 +20,11 @@ import java.util.UUID;
  * after the last field: it refuses fields that nobody asked for. Not thread-safe.
  */
 public final class Body {
+    private static final Pattern UUID_SHAPE = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?");
+    /** Of the shapes that callers ask for; they are constants, so there are few. */
+    private static final Map<String, Pattern> SHAPES = new ConcurrentHashMap<>();
+
     private final Map<String, Object> fields;
     private final Set<String> known = new HashSet<>();
 
@@ -57,7 +65,7 @@ public final class Body {
         if (value == null) {
             throw missing(field, "text like " + pattern);
         }
-        if (!(value instanceof String text) || !text.matches(pattern)) {
+        if (!(value instanceof String text) || !shape(pattern).matcher(text).matches()) {
             throw wrong(field, value, "text like " + pattern);
         }
         return text;
@@ -96,12 +104,12 @@ public final class Body {
         if (value == null) {
             return Optional.empty();
         }
-        String limit = decimalLimit(scale, max);
+        Supplier<String> limit = () -> decimalLimit(scale, max);
         BigDecimal decimal = decimal(field, value, limit);
         if (decimal.signum() <= 0
                 || decimal.compareTo(BigDecimal.valueOf(max)) > 0
                 || decimal.stripTrailingZeros().scale() > scale) {
-            throw wrong(field, value, limit);
+            throw wrong(field, value, limit.get());
         }
         return Optional.of(decimal.movePointRight(scale).longValueExact());
     }
@@ -118,12 +126,12 @@ public final class Body {
         if (value == null) {
             return Optional.empty();
         }
-        String limit = "a whole number from " + min + " to " + max;
+        Supplier<String> limit = () -> "a whole number from " + min + " to " + max;
         BigDecimal decimal = decimal(field, value, limit);
         if (decimal.stripTrailingZeros().scale() > 0
                 || decimal.compareTo(BigDecimal.valueOf(min)) < 0
                 || decimal.compareTo(BigDecimal.valueOf(max)) > 0) {
-            throw wrong(field, value, limit);
+            throw wrong(field, value, limit.get());
         }
         return Optional.of(decimal.longValueExact());
     }
@@ -156,7 +164,7 @@ public final class Body {
         if (value == null) {
             return Optional.empty();
         }
-        if (!(value instanceof String text) || !text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+        if (!(value instanceof String text) || !UUID_SHAPE.matcher(text).matches()) {
             throw wrong(field, value, "a UUID");
         }
         return Optional.of(UUID.fromString(text));
@@ -171,7 +179,9 @@ public final class Body {
         }
         if (!(value instanceof List<?> list)
                 || list.size() > maxSize
-                || !list.stream().allMatch(o -> o instanceof String s && s.matches(pattern))) {
+                || !list.stream()
+                        .allMatch(o -> o instanceof String s
+                                && shape(pattern).matcher(s).matches())) {
             throw wrong(field, value, limit);
         }
         return list.stream().map(String.class::cast).toList();
@@ -196,10 +206,14 @@ public final class Body {
         return fields.get(field);
     }
 
-    private static BigDecimal decimal(String field, Object value, String limit) {
+    private static Pattern shape(String pattern) {
+        return SHAPES.computeIfAbsent(pattern, Pattern::compile);
+    }
+
+    private static BigDecimal decimal(String field, Object value, Supplier<String> limit) {
         String text = value instanceof String || value instanceof Number ? value.toString() : "";
-        if (!text.matches("[+-]?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?")) {
-            throw wrong(field, value, limit);
+        if (!DECIMAL.matcher(text).matches()) {
+            throw wrong(field, value, limit.get());
         }
         return new BigDecimal(text);
     }

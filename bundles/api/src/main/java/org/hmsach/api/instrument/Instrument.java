@@ -3,6 +3,7 @@ package org.hmsach.api.instrument;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.hmsach.api.money.Currency;
 
 /**
@@ -20,8 +21,11 @@ public record Instrument(
     /** The shape of a symbol. */
     public static final String SYMBOL_PATTERN = "[A-Z0-9./-]{1,16}";
 
+    private static final Pattern SYMBOL = Pattern.compile(SYMBOL_PATTERN);
+    private static final Pattern VENUE = Pattern.compile("[a-z0-9.-]{1,32}");
+
     public Instrument {
-        if (!symbol.matches(SYMBOL_PATTERN)) {
+        if (!SYMBOL.matcher(symbol).matches()) {
             throw new IllegalArgumentException("symbol '" + symbol + "' does not match " + SYMBOL_PATTERN);
         }
         Objects.requireNonNull(currency, "currency");
@@ -29,7 +33,7 @@ public record Instrument(
         if (tickE8 <= 0 || lotE8 <= 0) {
             throw new IllegalArgumentException("tickE8 " + tickE8 + " and lotE8 " + lotE8 + " must be above 0");
         }
-        if (!venue.matches("[a-z0-9.-]{1,32}")) {
+        if (!VENUE.matcher(venue).matches()) {
             throw new IllegalArgumentException("venue '" + venue + "' does not match [a-z0-9.-]{1,32}");
         }
     }

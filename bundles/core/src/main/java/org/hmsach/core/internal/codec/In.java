@@ -50,6 +50,13 @@ final class In {
         return at;
     }
 
+    /** The bytes from there to where reading stands. */
+    byte[] bytesSince(int from) {
+        byte[] bytes = new byte[at - from];
+        view.getBytes(from, bytes);
+        return bytes;
+    }
+
     /** Refuses bytes after the last message. */
     void finish() throws MalformedFrameException {
         if (at != view.capacity()) {

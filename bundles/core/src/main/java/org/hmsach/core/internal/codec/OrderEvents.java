@@ -1,6 +1,5 @@
 package org.hmsach.core.internal.codec;
 
-import java.util.List;
 import java.util.Optional;
 import org.hmsach.api.order.Execution;
 import org.hmsach.api.order.Order;
@@ -37,7 +36,7 @@ final class OrderEvents {
         in.end(d);
         Order order = OrderParts.readOrder(in);
         Optional<Execution> execution = hasExecution ? Optional.of(OrderParts.readExecution(in)) : Optional.empty();
-        return new Events.OrderEvent(h, kind, order, execution, List.copyOf(RuleParts.readVerdicts(in)), detail);
+        return new Events.OrderEvent(h, kind, order, execution, RuleParts.verdictsToRead(in), detail);
     }
 
     static void write(Out out, Events.TradePrinted x) {

@@ -47,6 +47,15 @@ final class RuleParts {
         return verdicts;
     }
 
+    /** Verdicts that are read when somebody looks at them: most readers of the tape do not. */
+    static List<Verdict> verdictsToRead(In in) throws MalformedFrameException {
+        int from = in.at();
+        VerdictsPartDecoder d = in.begin(new VerdictsPartDecoder());
+        d.sbeSkip();
+        in.end(d);
+        return new LaterVerdicts(in.bytesSince(from));
+    }
+
     private static Map<String, String> readInputs(VerdictsPartDecoder.VerdictsDecoder v) {
         VerdictsPartDecoder.VerdictsDecoder.InputsDecoder group = v.inputs();
         if (group.count() == 0) {

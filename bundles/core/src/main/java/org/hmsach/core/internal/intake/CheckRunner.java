@@ -17,6 +17,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.hmsach.api.refusal.Reason;
 import org.hmsach.api.rule.Verdict;
 import org.hmsach.spi.gov.OrderCheck;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CheckRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckRunner.class);
+    private static final Pattern RULE = Pattern.compile(Verdict.RULE_PATTERN);
     private static final int CALLS_PER_RULE = 64;
     private static final int THREADS = 256;
     private static final long TICK_MS = 5;
@@ -98,7 +100,7 @@ final class CheckRunner implements AutoCloseable {
     }
 
     private CheckCall call(String rule, OrderCheck check, OrderProposal proposal) {
-        if (!rule.matches(Verdict.RULE_PATTERN)) {
+        if (!RULE.matcher(rule).matches()) {
             LOG.warn(
                     "{} calls its rule '{}', which is no rule name",
                     check.getClass().getName(),

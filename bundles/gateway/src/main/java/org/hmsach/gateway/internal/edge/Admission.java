@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.hmsach.api.http.Problem;
 import org.hmsach.gateway.internal.problem.Problems;
 
@@ -20,6 +21,8 @@ final class Admission {
 
     private static final List<String> ANSWERS = List.of(
             "application/json", "application/problem+json", "text/plain", "application/octet-stream", "text/csv");
+
+    private static final Pattern NOT_WANTED = Pattern.compile(".*;q=0(\\.0*)?(;.*)?");
 
     private final long jsonLimitBytes;
     private final long binaryLimitBytes;
@@ -81,12 +84,12 @@ final class Admission {
     }
 
     private static boolean accepts(String header) {
-        if (header == null || header.isBlank()) {
+        if (header == null || header.isBlank() || header.equals("*/*") || header.equals(JSON)) {
             return true;
         }
         for (String range : header.toLowerCase(Locale.ROOT).split(",")) {
             String wanted = range.split(";", 2)[0].trim();
-            if (!range.replace(" ", "").matches(".*;q=0(\\.0*)?(;.*)?") && matches(wanted)) {
+            if (!NOT_WANTED.matcher(range.replace(" ", "")).matches() && matches(wanted)) {
                 return true;
             }
         }

@@ -15,9 +15,12 @@ import jakarta.ws.rs.core.Cookie;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.hmsach.api.http.Doc;
 import org.hmsach.api.http.Problem;
 import org.hmsach.api.http.ProblemException;
@@ -38,9 +41,11 @@ public final class CallerFilter implements ContainerRequestFilter {
     public static final String KIND = "hms.kind";
 
     private static final Logger LOG = LoggerFactory.getLogger(CallerFilter.class);
+    private static final Pattern UUID_SHAPE = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Set<String> SAFE = Set.of("GET", "HEAD");
 
     private final Callers callers;
+    private final Map<Method, String> kinds = new ConcurrentHashMap<>();
 
     @Context
     private ResourceInfo resource;
@@ -55,7 +60,7 @@ public final class CallerFilter implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         Method method = resource.getResourceMethod();
-        servlet.setAttribute(KIND, kind(method, request.getMethod()));
+        servlet.setAttribute(KIND, kinds.computeIfAbsent(method, m -> kind(m, request.getMethod())));
         boolean changes = !SAFE.contains(request.getMethod());
         Credentials credentials = CredentialReader.read(new Headers(request), changes, servlet.getRemoteAddr());
         if (annotation(method, PermitAll.class).isPresent()) {
@@ -101,7 +106,7 @@ public final class CallerFilter implements ContainerRequestFilter {
         if (header == null || header.isEmpty()) {
             return Optional.empty();
         }
-        if (!header.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+        if (!UUID_SHAPE.matcher(header).matches()) {
             throw new ProblemException(Problems.parameter(CredentialReader.ACCOUNT, header, "a UUID"));
         }
         return Optional.of(UUID.fromString(header));
