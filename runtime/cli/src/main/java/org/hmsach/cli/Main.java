@@ -19,7 +19,9 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             StopCommand.class,
             WalkCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            TapeCommand.class,
+            HistoryCommand.class
         })
 public final class Main {
     static final int FAILED = 1;

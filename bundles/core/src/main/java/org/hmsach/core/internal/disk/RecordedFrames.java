@@ -84,11 +84,15 @@ public final class RecordedFrames implements Closeable {
         int at = (int) (position - segmentBase);
         String wrong = wrongAt(at);
         if (wrong.isEmpty()) {
-            length = segment.getInt(at, ByteOrder.LITTLE_ENDIAN);
-            next = position + BitUtil.align(length, FrameDescriptor.FRAME_ALIGNMENT);
-            return true;
+            return take(at);
         }
         return recording.isOpen() ? tail(at, wrong) : ended(How.DAMAGED, wrong);
+    }
+
+    private boolean take(int at) {
+        length = segment.getInt(at, ByteOrder.LITTLE_ENDIAN);
+        next = position + BitUtil.align(length, FrameDescriptor.FRAME_ALIGNMENT);
+        return true;
     }
 
     private boolean tail(int at, String wrong) {
@@ -98,6 +102,10 @@ public final class RecordedFrames implements Closeable {
             return ended(How.CLEAN, "");
         }
         long whole = wholeFrameAfter(at);
+        if (whole >= 0 && wrongAt(at).isEmpty()) {
+            // it was being written while we looked
+            return take(at);
+        }
         return whole < 0
                 ? ended(How.TORN, wrong + "; nothing behind it is whole")
                 : ended(How.DAMAGED, wrong + "; the frame at " + whole + " behind it is whole");

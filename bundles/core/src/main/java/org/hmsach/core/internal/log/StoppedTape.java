@@ -61,6 +61,13 @@ public final class StoppedTape implements Closeable {
         return chain.hex();
     }
 
+    /** What ended the reading, when it was not the tape's end or a tail still to be written. */
+    public Optional<Problem> damage() {
+        return messages.end().how() == RecordedFrames.How.DAMAGED
+                ? Optional.of(messages.end().problem())
+                : Optional.empty();
+    }
+
     RecordedFrames.End end() {
         return messages.end();
     }

@@ -1,0 +1,2 @@
+/** A tape, checked by somebody who trusts nobody. */
+package org.hmsach.verifier;
