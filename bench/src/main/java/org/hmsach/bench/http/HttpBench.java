@@ -10,29 +10,66 @@ import java.math.RoundingMode;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.hmsach.cli.http.HmsClient;
 
 /**
  * Orders over HTTP, acknowledged after fsync, beside bare Jetty and bare CXF that answer the same bytes without doing
- * anything; one load generator, in turn, nine rounds after a warm-up, medians.
+ * anything, and beside that CXF with one PostgreSQL transaction per order; one load generator, in turn, nine rounds
+ * after a warm-up, medians.
  */
 public final class HttpBench {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int WARM_UP = 2;
+    /** Before the first round each server answers for so long: the compiler of the JVM needs it. */
+    private static final long WARM_UP_MS = 20_000;
+
+    private static final int WARM_UP_CONNECTIONS = 32;
+    private static final String HMS = "hms";
+    private static final String CXF = "cxf";
+    private static final String POSTGRES = "postgres";
 
     private final int rounds;
     private final long millis;
     private final List<Process> processes = new ArrayList<>();
+    private final Map<String, Target> targets = new LinkedHashMap<>();
+
+    /**
+     * A server under load.
+     *
+     * @param pids its processes; children are counted too
+     */
+    private record Target(LoadGenerator load, List<Long> pids) {
+        double cpuSeconds() {
+            return pids.stream()
+                            .flatMap(pid -> ProcessHandle.of(pid).stream())
+                            .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+                            .mapToLong(process -> process.info()
+                                    .totalCpuDuration()
+                                    .orElse(Duration.ZERO)
+                                    .toMillis())
+                            .sum()
+                    / 1e3;
+        }
+    }
+
+    /** Medians and latencies of one target at one number of connections. */
+    private static final class Seen {
+        private final List<Double> perSecond = new ArrayList<>();
+        private final List<Double> perCpuSecond = new ArrayList<>();
+        private final Histogram latencyNanos = new Histogram(3);
+    }
 
     private HttpBench(int rounds, long millis) {
         this.rounds = rounds;
@@ -47,14 +84,17 @@ public final class HttpBench {
                 ? Arrays.stream(args).skip(3).mapToInt(Integer::parseInt).toArray()
                 : new int[] {1, 8, 32, 128};
         HttpBench bench = new HttpBench(rounds, millis);
+        Optional<Postgres> postgres = Postgres.start();
         try {
-            bench.run(Path.of(args[0]), connections);
+            bench.run(Path.of(args[0]), postgres, connections);
         } finally {
             bench.processes.forEach(Process::destroy);
+            postgres.ifPresent(Postgres::close);
         }
     }
 
-    private void run(Path home, int[] connections) throws IOException, InterruptedException {
+    private void run(Path home, Optional<Postgres> postgres, int[] connections)
+            throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("hms-bench");
         JsonNode demo = JSON.readTree(start(
                 line -> line.startsWith("{"),
@@ -71,69 +111,93 @@ public final class HttpBench {
         liftLimits(new HmsClient(hms)
                 .login(text(demo.path("operator"), "login"), text(demo.path("operator"), "password")));
         Map<String, Object> order = order(client);
-        JsonNode answer = client.post("/v2/orders", order);
+        String answer = client.post("/v2/orders", order).toString();
         String key = "APCA-API-KEY-ID: " + text(investor, "keyId") + "\r\nAPCA-API-SECRET-KEY: "
                 + text(investor, "secretKey") + "\r\n";
-        Map<String, LoadGenerator> targets = new LinkedHashMap<>();
-        targets.put("hms", generator(hms, key, order));
-        targets.put("cxf", generator(yardstick("cxf", answer), key, order));
-        targets.put("jetty", generator(yardstick("jetty", answer), key, order));
+        targets.put(
+                HMS,
+                new Target(generator(hms, key, order), List.of(demo.path("pid").asLong())));
+        yardstick(CXF, key, order, List.of(), answer);
+        yardstick("jetty", key, order, List.of(), answer);
+        if (postgres.isPresent()) {
+            yardstick(
+                    POSTGRES,
+                    key,
+                    order,
+                    List.of(postgres.get().pid()),
+                    answer,
+                    postgres.get().url());
+        } else {
+            System.out.println("no PostgreSQL is installed: left out");
+        }
         System.out.printf(
                 Locale.ROOT,
-                "java %s, %d processors, load %.2f, %d rounds of %d ms after %d to warm up%n",
+                "java %s, %d processors, load %.2f, %d rounds of %d ms after %d s to warm up%n",
                 System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                 rounds,
                 millis,
-                WARM_UP);
-        for (int count : connections) {
-            measure(targets, count);
+                WARM_UP_MS / 1_000);
+        for (Target target : targets.values()) {
+            target.load().run(WARM_UP_CONNECTIONS, WARM_UP_MS);
         }
+        StringBuilder ratios = new StringBuilder();
+        for (int count : connections) {
+            measure(count, ratios);
+        }
+        System.out.println("ratio, orders a second:" + ratios);
     }
 
-    private void measure(Map<String, LoadGenerator> targets, int connections) throws IOException, InterruptedException {
-        Map<String, List<Double>> rates = new LinkedHashMap<>();
-        Map<String, Histogram> latencies = new HashMap<>();
-        for (int round = -WARM_UP; round < rounds; round++) {
-            for (Map.Entry<String, LoadGenerator> target : targets.entrySet()) {
-                LoadGenerator.Round seen = target.getValue().run(connections, millis);
-                if (round >= 0) {
-                    rates.computeIfAbsent(target.getKey(), k -> new ArrayList<>())
-                            .add(seen.perSecond());
-                    latencies
-                            .computeIfAbsent(target.getKey(), k -> new Histogram(3))
-                            .add(seen.latencyNanos());
-                }
+    private void measure(int connections, StringBuilder ratios) throws IOException, InterruptedException {
+        Map<String, Seen> seen = new LinkedHashMap<>();
+        targets.keySet().forEach(name -> seen.put(name, new Seen()));
+        for (int round = 0; round < rounds; round++) {
+            for (Map.Entry<String, Target> entry : targets.entrySet()) {
+                Target target = entry.getValue();
+                double cpuBefore = target.cpuSeconds();
+                LoadGenerator.Round one = target.load().run(connections, millis);
+                Seen all = seen.get(entry.getKey());
+                all.perSecond.add(one.perSecond());
+                all.perCpuSecond.add(one.answers() / (target.cpuSeconds() - cpuBefore));
+                all.latencyNanos.add(one.latencyNanos());
             }
         }
-        rates.forEach((name, rate) -> System.out.printf(
+        seen.forEach((name, all) -> System.out.printf(
                 Locale.ROOT,
-                "%4d connections  %-6s %8.0f/s  p50 %7.3f ms  p99 %7.3f ms  %5.2f of cxf  %5.2f of jetty%n",
+                "%4d connections  %-8s %8.0f/s  p50 %7.3f ms  p99 %7.3f ms  %8.0f per server CPU second%n",
                 connections,
                 name,
-                median(rate),
-                latencies.get(name).getValueAtPercentile(50) / 1e6,
-                latencies.get(name).getValueAtPercentile(99) / 1e6,
-                median(rate) / median(rates.get("cxf")),
-                median(rate) / median(rates.get("jetty"))));
+                median(all.perSecond),
+                all.latencyNanos.getValueAtPercentile(50) / 1e6,
+                all.latencyNanos.getValueAtPercentile(99) / 1e6,
+                median(all.perCpuSecond)));
+        double hms = median(seen.get(HMS).perSecond);
+        ratios.append(String.format(Locale.ROOT, "  %d:", connections));
+        seen.keySet().stream()
+                .filter(name -> !name.equals(HMS))
+                .forEach(name -> ratios.append(
+                        String.format(Locale.ROOT, " %.2f %s", hms / median(seen.get(name).perSecond), name)));
     }
 
-    private URI yardstick(String kind, JsonNode answer) throws IOException {
-        String port = start(
-                line -> line.matches("\\d+"),
+    private void yardstick(String kind, String headers, Map<String, Object> order, List<Long> pids, String... args)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 Yardstick.class.getName(),
-                kind,
-                answer.toString());
-        return URI.create("http://127.0.0.1:" + port);
+                kind));
+        command.addAll(List.of(args));
+        String port = start(line -> line.matches("\\d+"), command.toArray(String[]::new));
+        List<Long> all = new ArrayList<>(pids);
+        all.add(processes.get(processes.size() - 1).pid());
+        targets.put(kind, new Target(generator(URI.create("http://127.0.0.1:" + port), headers, order), all));
     }
 
-    private String start(java.util.function.Predicate<String> ready, String... command) throws IOException {
+    private String start(Predicate<String> ready, String... command) throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -1,7 +1,9 @@
 package org.hmsach.bench.http;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,17 +23,26 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 
-/** A process that answers every order with the given bytes: bare Jetty, or bare CXF on Jetty. Prints its port. */
+/**
+ * A process that answers every order with the given bytes: bare Jetty, bare CXF on Jetty, or that CXF with one
+ * PostgreSQL transaction per order. Prints its port.
+ */
 public final class Yardstick {
     private Yardstick() {}
 
-    /** @param args {@code jetty} or {@code cxf}, and the JSON to answer */
+    /** @param args {@code jetty}, {@code cxf} or {@code postgres}; the JSON to answer; for postgres the JDBC address */
     public static void main(String[] args) throws Exception {
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
-        server.setHandler(args[0].equals("jetty") ? jetty(args[1]) : cxf(args[1]));
+        server.setHandler(
+                switch (args[0]) {
+                    case "jetty" -> jetty(args[1]);
+                    case "cxf" -> cxf(new Echo(answer(args[1])));
+                    case "postgres" -> cxf(new SqlOrders(answer(args[1]), args[2]));
+                    default -> throw new IllegalArgumentException("no yardstick " + args[0]);
+                });
         server.start();
         System.out.println(connector.getLocalPort());
         server.join();
@@ -50,9 +61,11 @@ public final class Yardstick {
         };
     }
 
-    @SuppressWarnings("unchecked")
-    private static Handler cxf(String answer) throws Exception {
-        Map<String, Object> json = new ObjectMapper().readValue(answer, Map.class);
+    private static Map<String, Object> answer(String json) throws IOException {
+        return new ObjectMapper().readValue(json, new TypeReference<>() {});
+    }
+
+    private static Handler cxf(Object resource) {
         CXFNonSpringServlet servlet = new CXFNonSpringServlet();
         servlet.setBus(new CXFBusFactory().createBus());
         ServletContextHandler context = new ServletContextHandler("/");
@@ -64,8 +77,8 @@ public final class Yardstick {
         JAXRSServerFactoryBean factory = new JAXRSServerFactoryBean();
         factory.setBus(servlet.getBus());
         factory.setAddress("/");
-        factory.setResourceClasses(List.of(Echo.class));
-        factory.setResourceProvider(Echo.class, new SingletonResourceProvider(new Echo(json), false));
+        factory.setResourceClasses(List.of(resource.getClass()));
+        factory.setResourceProvider(resource.getClass(), new SingletonResourceProvider(resource, false));
         factory.setProvider(new JacksonJsonProvider());
         factory.create();
         return context;
