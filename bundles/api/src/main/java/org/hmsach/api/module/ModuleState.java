@@ -7,6 +7,7 @@ public enum ModuleState {
     ACTIVE,
     /** Was active, is being replaced; callers wait for it within bounds. */
     PARKED,
+    /** Runs beside the version that serves; nobody uses its answers. */
     SHADOW,
     FAILED
 }

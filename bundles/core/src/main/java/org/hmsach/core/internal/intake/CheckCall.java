@@ -1,6 +1,5 @@
 package org.hmsach.core.internal.intake;
 
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hmsach.api.refusal.Reason;
@@ -18,27 +17,31 @@ final class CheckCall {
     private final String rule;
     private final OrderCheck check;
     private final OrderProposal proposal;
-    private final Semaphore places;
+    private final Runnable done;
     private final AtomicBoolean claimed = new AtomicBoolean();
     private final AtomicReference<Verdict> answer = new AtomicReference<>();
     private Thread runner;
     private volatile boolean begun;
     private int ticks;
 
-    /** @param places a place was taken; it is given back when the check returns, however late */
-    CheckCall(String rule, OrderCheck check, OrderProposal proposal, Semaphore places) {
+    /** @param done gives back what was taken for the call; run when the check returns, however late */
+    CheckCall(String rule, OrderCheck check, OrderProposal proposal, Runnable done) {
         this.rule = rule;
         this.check = check;
         this.proposal = proposal;
-        this.places = places;
+        this.done = done;
     }
 
     /** A call that needs none: its answer is known. */
     static CheckCall answered(Verdict verdict) {
-        CheckCall call = new CheckCall(verdict.rule(), null, null, new Semaphore(0));
+        CheckCall call = new CheckCall(verdict.rule(), null, null, () -> {});
         call.claimed.set(true);
         call.answer.set(verdict);
         return call;
+    }
+
+    String rule() {
+        return rule;
     }
 
     boolean isAnswered() {
@@ -63,7 +66,7 @@ final class CheckCall {
             return answer.compareAndSet(null, asked());
         } finally {
             end();
-            places.release();
+            done.run();
         }
     }
 
@@ -72,7 +75,7 @@ final class CheckCall {
         if (!claimed.compareAndSet(false, true)) {
             return false;
         }
-        places.release();
+        done.run();
         return answer.compareAndSet(null, Verdict.unanswered(rule, Reason.GOV_CHECK_TIMEOUT, why));
     }
 

@@ -1,6 +1,7 @@
 package org.hmsach.core.internal.intake;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +36,14 @@ import org.slf4j.LoggerFactory;
 final class CheckRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckRunner.class);
     private static final Pattern RULE = Pattern.compile(Verdict.RULE_PATTERN);
-    private static final int CALLS_PER_RULE = 64;
+    private static final int CALLS_PER_CHECK = 64;
     private static final int THREADS = 256;
     private static final long TICK_MS = 5;
 
     private final OrderChecks seam;
     private final Modules modules;
     private final long timeoutMs;
-    private final Map<String, Semaphore> callsByRule = new ConcurrentHashMap<>();
+    private final Map<Long, Semaphore> places = new ConcurrentHashMap<>();
     private final Set<CheckRound> rounds = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads;
     private final ScheduledExecutorService clock;
@@ -78,41 +79,76 @@ final class CheckRunner implements AutoCloseable {
     record Judgement(Optional<String> waitFor, List<Verdict> verdicts) {}
 
     CompletableFuture<Judgement> judge(OrderProposal proposal, List<String> requiredRules) {
-        List<OrderCheck> now = seam.current();
-        Map<String, OrderCheck> present = byRule(now);
-        List<CheckCall> calls = new ArrayList<>();
-        for (String rule : requiredRules) {
-            OrderCheck check = present.remove(rule);
-            if (check != null) {
-                modules.here(rule);
-                calls.add(call(rule, check, proposal));
-                continue;
-            }
-            Optional<String> coming = coming(rule);
+        while (true) {
+            List<Served<OrderCheck>> now = seam.current();
+            Map<String, Served<OrderCheck>> present = byRule(now);
+            Optional<String> coming = requiredRules.stream()
+                    .filter(rule -> !present.containsKey(rule))
+                    .flatMap(rule -> coming(rule).stream())
+                    .findFirst();
             if (coming.isPresent()) {
                 return CompletableFuture.completedFuture(new Judgement(coming, List.of()));
             }
-            String detail = "required rule " + rule + " has no check";
-            calls.add(CheckCall.answered(Verdict.unanswered(rule, Reason.GOV_CHECK_MISSING, detail)));
+            places.keySet().retainAll(now.stream().map(Served::serviceId).toList());
+            Optional<List<CheckCall>> calls = calls(proposal, requiredRules, present);
+            if (calls.isPresent()) {
+                return ask(calls.get()).thenApply(verdicts -> judgement(verdicts, requiredRules, now));
+            }
         }
-        present.forEach((rule, check) -> calls.add(call(rule, check, proposal)));
-        return ask(calls).thenApply(verdicts -> judgement(verdicts, requiredRules, now));
     }
 
-    private CheckCall call(String rule, OrderCheck check, OrderProposal proposal) {
+    /** A call for each rule, the required ones first; empty when a check was relieved just now. */
+    private Optional<List<CheckCall>> calls(
+            OrderProposal proposal, List<String> requiredRules, Map<String, Served<OrderCheck>> present) {
+        List<CheckCall> calls = new ArrayList<>();
+        for (String rule : requiredRules) {
+            if (!present.containsKey(rule)) {
+                String detail = "required rule " + rule + " has no check";
+                calls.add(CheckCall.answered(Verdict.unanswered(rule, Reason.GOV_CHECK_MISSING, detail)));
+            } else {
+                modules.here(rule);
+            }
+        }
+        for (Map.Entry<String, Served<OrderCheck>> entry : present.entrySet()) {
+            Optional<CheckCall> call = call(entry.getKey(), entry.getValue(), proposal);
+            if (call.isEmpty()) {
+                calls.forEach(taken -> taken.refuse("the check was relieved"));
+                return Optional.empty();
+            }
+            calls.add(call.get());
+        }
+        calls.sort(Comparator.comparingInt(call -> place(call.rule(), requiredRules)));
+        return Optional.of(calls);
+    }
+
+    private static int place(String rule, List<String> requiredRules) {
+        int at = requiredRules.indexOf(rule);
+        return at < 0 ? requiredRules.size() : at;
+    }
+
+    private Optional<CheckCall> call(String rule, Served<OrderCheck> check, OrderProposal proposal) {
         if (!RULE.matcher(rule).matches()) {
-            LOG.warn(
-                    "{} calls its rule '{}', which is no rule name",
-                    check.getClass().getName(),
-                    rule);
-            return CheckCall.answered(Verdict.unanswered("unnamed", Reason.GOV_CHECK_FAILED, "no rule name"));
+            LOG.warn("{} calls its rule '{}', which is no rule name", name(check), rule);
+            return Optional.of(
+                    CheckCall.answered(Verdict.unanswered("unnamed", Reason.GOV_CHECK_FAILED, "no rule name")));
         }
-        Semaphore places = callsByRule.computeIfAbsent(rule, name -> new Semaphore(CALLS_PER_RULE));
-        if (!places.tryAcquire()) {
-            return CheckCall.answered(Verdict.unanswered(
-                    rule, Reason.GOV_CHECK_TIMEOUT, CALLS_PER_RULE + " calls of the check have not come back"));
+        Semaphore free = places.computeIfAbsent(check.serviceId(), id -> new Semaphore(CALLS_PER_CHECK));
+        if (!free.tryAcquire()) {
+            return Optional.of(CheckCall.answered(Verdict.unanswered(
+                    rule, Reason.GOV_CHECK_TIMEOUT, CALLS_PER_CHECK + " calls of the check have not come back")));
         }
-        return new CheckCall(rule, check, proposal, places);
+        if (!seam.enter(check)) {
+            free.release();
+            return Optional.empty();
+        }
+        return Optional.of(new CheckCall(rule, check.service(), proposal, () -> {
+            free.release();
+            seam.leave(check);
+        }));
+    }
+
+    private static String name(Served<OrderCheck> check) {
+        return check.service().getClass().getName();
     }
 
     private CompletableFuture<List<Verdict>> ask(List<CheckCall> calls) {
@@ -157,7 +193,7 @@ final class CheckRunner implements AutoCloseable {
         return !family.equals("mkt") && !family.equals("mfe") && !family.equals("core");
     }
 
-    private Judgement judgement(List<Verdict> answers, List<String> requiredRules, List<OrderCheck> before) {
+    private Judgement judgement(List<Verdict> answers, List<String> requiredRules, List<Served<OrderCheck>> before) {
         List<Verdict> verdicts = new ArrayList<>();
         for (Verdict verdict : answers) {
             String rule = verdict.rule();
@@ -168,7 +204,7 @@ final class CheckRunner implements AutoCloseable {
             }
             if (!verdict.allowed() && required && verdict.reason() != Reason.GOV_CHECK_MISSING) {
                 // what a check says while it is being taken down is asked again of its successor
-                boolean changed = !seam.current().equals(before) || isLeaving(rule, before);
+                boolean changed = !ids(seam.current()).equals(ids(before)) || isLeaving(rule, before);
                 Optional<String> coming =
                         changed ? Optional.of(rule) : answered ? Optional.empty() : governanceComing();
                 if (coming.isPresent()) {
@@ -179,21 +215,25 @@ final class CheckRunner implements AutoCloseable {
         return new Judgement(Optional.empty(), verdicts);
     }
 
-    private static boolean isLeaving(String rule, List<OrderCheck> checks) {
+    private static List<Long> ids(List<Served<OrderCheck>> checks) {
+        return checks.stream().map(Served::serviceId).toList();
+    }
+
+    private static boolean isLeaving(String rule, List<Served<OrderCheck>> checks) {
         Bundle bundle = Optional.ofNullable(byRule(checks).get(rule))
-                .map(check -> FrameworkUtil.getBundle(check.getClass()))
+                .map(check -> FrameworkUtil.getBundle(check.service().getClass()))
                 .orElse(null);
         return bundle != null && bundle.getState() != Bundle.ACTIVE;
     }
 
     /** The highest ranking check of each rule: the list is in ascending order of ranking. */
-    private static Map<String, OrderCheck> byRule(List<OrderCheck> checks) {
-        Map<String, OrderCheck> byRule = new LinkedHashMap<>();
-        for (OrderCheck check : checks) {
+    private static Map<String, Served<OrderCheck>> byRule(List<Served<OrderCheck>> checks) {
+        Map<String, Served<OrderCheck>> byRule = new LinkedHashMap<>();
+        for (Served<OrderCheck> check : checks) {
             try {
-                byRule.put(check.rule(), check);
+                byRule.put(check.service().rule(), check);
             } catch (RuntimeException | LinkageError e) {
-                LOG.warn("A check of {} has no rule name: {}", check.getClass().getName(), e.toString());
+                LOG.warn("A check of {} has no rule name: {}", name(check), e.toString());
             }
         }
         return byRule;

@@ -1,7 +1,10 @@
 package org.hmsach.core.internal.intake;
 
 import java.util.List;
+import java.util.Map;
+import org.hmsach.api.module.ModuleSwitch;
 import org.hmsach.spi.gov.OrderCheck;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
@@ -9,24 +12,33 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /** The one place where the core meets pre-trade checks; each request reads the field once. */
 @Component(service = OrderChecks.class)
 public final class OrderChecks {
+    private final ModuleSwitch moduleSwitch;
+
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<OrderCheck> checks;
+    private volatile List<Map.Entry<Map<String, Object>, OrderCheck>> checks = List.of();
 
-    /** For the component runtime. */
-    public OrderChecks() {
-        this(List.of());
+    /** Nobody at first. */
+    @Activate
+    public OrderChecks(@Reference ModuleSwitch moduleSwitch) {
+        this.moduleSwitch = moduleSwitch;
     }
 
-    OrderChecks(List<OrderCheck> checks) {
-        this.checks = checks;
+    /** The checks that are here now and serve, in ascending order of ranking. */
+    List<Served<OrderCheck>> current() {
+        return Served.of(checks, moduleSwitch);
     }
 
-    /** The checks that are here now. */
-    List<OrderCheck> current() {
-        return List.copyOf(checks);
+    /** Takes a lease for one call. @return false when the check was just relieved: look again */
+    boolean enter(Served<OrderCheck> check) {
+        return moduleSwitch.enter(check.bundleId());
     }
 
-    void replace(List<OrderCheck> others) {
+    /** Gives the lease back. */
+    void leave(Served<OrderCheck> check) {
+        moduleSwitch.leave(check.bundleId());
+    }
+
+    void replace(List<Map.Entry<Map<String, Object>, OrderCheck>> others) {
         checks = List.copyOf(others);
     }
 }

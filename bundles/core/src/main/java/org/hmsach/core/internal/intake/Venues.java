@@ -1,7 +1,10 @@
 package org.hmsach.core.internal.intake;
 
 import java.util.List;
+import java.util.Map;
+import org.hmsach.api.module.ModuleSwitch;
 import org.hmsach.spi.mkt.Venue;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
@@ -9,19 +12,23 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /** The one place where the core looks whether a venue is here; mfe.exec is who talks to it. */
 @Component(service = Venues.class)
 public final class Venues {
-    @Reference(policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<Venue> venues;
+    private final ModuleSwitch moduleSwitch;
 
-    /** For the component runtime. */
-    public Venues() {
-        this(List.of());
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Map.Entry<Map<String, Object>, Venue>> venues = List.of();
+
+    /** None at first. */
+    @Activate
+    public Venues(@Reference ModuleSwitch moduleSwitch) {
+        this.moduleSwitch = moduleSwitch;
     }
 
-    Venues(List<Venue> venues) {
-        this.venues = venues;
+    void replace(List<Map.Entry<Map<String, Object>, Venue>> others) {
+        venues = List.copyOf(others);
     }
 
     boolean has(String name) {
-        return venues.stream().anyMatch(venue -> venue.name().equals(name));
+        return Served.of(venues, moduleSwitch).stream()
+                .anyMatch(venue -> venue.service().name().equals(name));
     }
 }

@@ -13,6 +13,7 @@ import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -40,9 +41,9 @@ public final class BundleModuleRegistry implements ModuleRegistry {
 
     /** Begins to follow. */
     @Activate
-    public BundleModuleRegistry(BundleContext context, Config config) {
+    public BundleModuleRegistry(BundleContext context, Config config, @Reference BundleSwitch moduleSwitch) {
         this.context = context;
-        this.table = new ModuleTable(config.park_ms(), System::currentTimeMillis);
+        this.table = new ModuleTable(config.park_ms(), System::currentTimeMillis, moduleSwitch::serves);
         this.errors = this::onFrameworkEvent;
         context.addFrameworkListener(errors);
         this.tracker = new BundleTracker<>(context, ALL_STATES, new Following());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import org.hmsach.api.module.ModuleState;
 import org.hmsach.api.module.ModuleStatus;
@@ -28,8 +29,11 @@ final class ModuleTable {
     private final Map<String, Long> activeUntilMs = new TreeMap<>();
     private final long parkMs;
     private final LongSupplier clockMs;
+    private final LongPredicate serves;
 
-    ModuleTable(long parkMs, LongSupplier clockMs) {
+    /** @param serves whether callers may use the bundle of that id */
+    ModuleTable(long parkMs, LongSupplier clockMs, LongPredicate serves) {
+        this.serves = serves;
         this.parkMs = parkMs;
         this.clockMs = clockMs;
     }
@@ -54,7 +58,10 @@ final class ModuleTable {
 
     synchronized void put(Row row) {
         Row before = rows.put(row.bundleId(), row);
-        if (before != null && before.kind() == BundleKind.ACTIVE && row.kind() != BundleKind.ACTIVE) {
+        if (before != null
+                && before.kind() == BundleKind.ACTIVE
+                && row.kind() != BundleKind.ACTIVE
+                && serves.test(row.bundleId())) {
             activeUntilMs.put(row.declared().module(), row.sinceMs());
         }
     }
@@ -78,7 +85,7 @@ final class ModuleTable {
 
     synchronized void remove(long bundleId) {
         Row gone = rows.remove(bundleId);
-        if (gone != null && gone.kind() == BundleKind.ACTIVE) {
+        if (gone != null && gone.kind() == BundleKind.ACTIVE && serves.test(bundleId)) {
             activeUntilMs.put(gone.declared().module(), clockMs.getAsLong());
         }
     }
@@ -104,10 +111,10 @@ final class ModuleTable {
     }
 
     private ModuleStatus status(String module, String family) {
-        // an active bundle speaks for the module, then a starting one, then the newest
+        // what serves speaks for the module; of that an active bundle, then a starting one, then the newest
         Optional<Row> best = rows.values().stream()
                 .filter(row -> row.declared().module().equals(module))
-                .min(Comparator.comparingInt(ModuleTable::rank)
+                .min(Comparator.comparingInt(this::rank)
                         .thenComparing(Comparator.comparingLong(Row::bundleId).reversed()));
         if (best.isEmpty()) {
             ModuleState state = isParked(module) ? ModuleState.PARKED : ModuleState.ABSENT;
@@ -130,7 +137,7 @@ final class ModuleTable {
         boolean neverRan = row.lastError().isEmpty()
                 && !activeUntilMs.containsKey(row.declared().module());
         return switch (row.kind()) {
-            case ACTIVE -> ModuleState.ACTIVE;
+            case ACTIVE -> serves.test(row.bundleId()) ? ModuleState.ACTIVE : ModuleState.SHADOW;
             case STARTING -> parked ? ModuleState.PARKED : ModuleState.STARTING;
             case STOPPED -> parked ? ModuleState.PARKED : neverRan ? ModuleState.STARTING : ModuleState.FAILED;
         };
@@ -141,11 +148,13 @@ final class ModuleTable {
         return activeUntil != null && clockMs.getAsLong() - activeUntil <= parkMs;
     }
 
-    private static int rank(Row row) {
-        return switch (row.kind()) {
-            case ACTIVE -> 0;
-            case STARTING -> 1;
-            case STOPPED -> 2;
-        };
+    private int rank(Row row) {
+        int aside = serves.test(row.bundleId()) ? 0 : BundleKind.values().length;
+        return aside
+                + switch (row.kind()) {
+                    case ACTIVE -> 0;
+                    case STARTING -> 1;
+                    case STOPPED -> 2;
+                };
     }
 }

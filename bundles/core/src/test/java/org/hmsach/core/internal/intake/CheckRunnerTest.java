@@ -12,8 +12,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.hmsach.api.module.ModuleSwitch;
 import org.hmsach.api.refusal.Reason;
 import org.hmsach.api.rule.Verdict;
+import org.hmsach.core.internal.registry.Gates;
 import org.hmsach.spi.gov.OrderCheck;
 import org.hmsach.spi.gov.OrderProposal;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +25,8 @@ class CheckRunnerTest {
     private static final long TIMEOUT_MS = 200;
 
     private final CountDownLatch released = new CountDownLatch(1);
-    private final OrderChecks checks = new OrderChecks(List.of());
+    private final Gates gates = new Gates();
+    private final OrderChecks checks = new OrderChecks(gates);
     private final CheckRunner runner = new CheckRunner(
             checks, new Modules(new FixedModules().active("gov.checks"), System::currentTimeMillis), TIMEOUT_MS);
 
@@ -37,15 +40,17 @@ class CheckRunnerTest {
     void asksTheChecksBehindASlowOneOnThreadsOfTheirOwn() throws Exception {
         CountDownLatch quickAsked = new CountDownLatch(1);
         AtomicBoolean before = new AtomicBoolean();
-        checks.replace(List.of(
-                check("a.slow", () -> {
-                    before.set(wait(quickAsked));
-                    return allow("a.slow");
-                }),
-                check("b.quick", () -> {
-                    quickAsked.countDown();
-                    return allow("b.quick");
-                })));
+        Offered.replace(
+                checks,
+                List.of(
+                        check("a.slow", () -> {
+                            before.set(wait(quickAsked));
+                            return allow("a.slow");
+                        }),
+                        check("b.quick", () -> {
+                            quickAsked.countDown();
+                            return allow("b.quick");
+                        })));
         List<Verdict> verdicts = judge("a.slow", "b.quick");
         assertTrue(before.get(), "the quick check was asked while the slow one ran");
         assertEquals(List.of(allow("a.slow"), allow("b.quick")), verdicts);
@@ -53,12 +58,14 @@ class CheckRunnerTest {
 
     @Test
     void expiresTheHangingCheckAloneAndKeepsTheOrderOfTheRules() throws Exception {
-        checks.replace(List.of(
-                check("a.hangs", () -> {
-                    wait(released);
-                    return allow("a.hangs");
-                }),
-                check("b.quick", () -> allow("b.quick"))));
+        Offered.replace(
+                checks,
+                List.of(
+                        check("a.hangs", () -> {
+                            wait(released);
+                            return allow("a.hangs");
+                        }),
+                        check("b.quick", () -> allow("b.quick"))));
         List<Verdict> verdicts = judge("a.hangs", "b.quick");
         assertEquals(
                 List.of("a.hangs", "b.quick"),
@@ -68,27 +75,75 @@ class CheckRunnerTest {
     }
 
     @Test
+    void endsACallOnTheVersionItBeganOnAndSendsTheNextToTheOther() throws Exception {
+        gates.put(1, "gov.checks", "hms:gov.checks");
+        gates.put(2, "gov.checks", ModuleSwitch.BESIDE + "gov.checks");
+        CheckRunner patient = patient(new FixedModules().active("gov.checks"));
+        CountDownLatch began = new CountDownLatch(1);
+        checks.replace(List.of(
+                Offered.entry(check("a.rule", () -> Verdict.allow("a.rule", "new", Map.of())), 2),
+                Offered.entry(
+                        check("a.rule", () -> {
+                            began.countDown();
+                            wait(released);
+                            return Verdict.allow("a.rule", "old", Map.of());
+                        }),
+                        1)));
+        CompletableFuture<CheckRunner.Judgement> first = patient.judge(null, List.of("a.rule"));
+        assertTrue(wait(began), "the old one was asked");
+        gates.serve(2);
+        assertEquals(1, gates.inFlight(1), "the old one is still in use");
+        assertEquals("new", judge("a.rule").get(0).policyVersion());
+        released.countDown();
+        assertEquals("old", first.get(10, TimeUnit.SECONDS).verdicts().get(0).policyVersion());
+        assertEquals(List.of(0L, 0L), List.of(gates.inFlight(1), gates.inFlight(2)));
+        patient.close();
+    }
+
+    @Test
+    void keepsNoPlaceOfACheckWhileAnotherRuleIsAwaited() throws Exception {
+        checks.replace(Offered.entries(List.of(check("a.rule", () -> allow("a.rule")))));
+        FixedModules coming = new FixedModules();
+        coming.parked("gov.checks");
+        CheckRunner waiting = patient(coming);
+        for (int i = 0; i < 100; i++) {
+            assertTrue(waiting.judge(null, List.of("a.rule", "b.coming"))
+                    .get(10, TimeUnit.SECONDS)
+                    .waitFor()
+                    .isPresent());
+        }
+        assertTrue(waiting.judge(null, List.of("a.rule"))
+                .get(10, TimeUnit.SECONDS)
+                .verdicts()
+                .get(0)
+                .allowed());
+        waiting.close();
+    }
+
+    @Test
     void leavesNoInterruptForTheNextCheckOfTheThread() throws Exception {
         AtomicBoolean interrupted = new AtomicBoolean();
         CountDownLatch second = new CountDownLatch(1);
-        checks.replace(List.of(
-                check("a.hangs", () -> {
-                    wait(released);
-                    return allow("a.hangs");
-                }),
-                check("b.hangs", () -> {
-                    wait(released);
-                    interrupted.set(Thread.currentThread().isInterrupted());
-                    second.countDown();
-                    return allow("b.hangs");
-                })));
+        Offered.replace(
+                checks,
+                List.of(
+                        check("a.hangs", () -> {
+                            wait(released);
+                            return allow("a.hangs");
+                        }),
+                        check("b.hangs", () -> {
+                            wait(released);
+                            interrupted.set(Thread.currentThread().isInterrupted());
+                            second.countDown();
+                            return allow("b.hangs");
+                        })));
         List<Verdict> verdicts = judge("a.hangs", "b.hangs");
         assertEquals(
                 2,
                 verdicts.stream()
                         .filter(v -> v.reason() == Reason.GOV_CHECK_TIMEOUT)
                         .count());
-        checks.replace(List.of(check("c.looks", () -> {
+        Offered.replace(checks, List.of(check("c.looks", () -> {
             interrupted.set(Thread.currentThread().isInterrupted());
             return allow("c.looks");
         })));
@@ -100,7 +155,7 @@ class CheckRunnerTest {
 
     @Test
     void boundsTheCallsOfAHangingCheckAndNamesTheBound() throws Exception {
-        checks.replace(List.of(check("a.hangs", () -> {
+        Offered.replace(checks, List.of(check("a.hangs", () -> {
             while (released.getCount() > 0) {
                 wait(released);
             }
@@ -122,7 +177,7 @@ class CheckRunnerTest {
     @Test
     void answersWhatWaitsWhenItIsClosed() throws Exception {
         runner.close();
-        checks.replace(List.of(check("a.rule", () -> allow("a.rule"))));
+        Offered.replace(checks, List.of(check("a.rule", () -> allow("a.rule"))));
         Verdict verdict = judge("a.rule").get(0);
         assertEquals(Reason.GOV_CHECK_TIMEOUT, verdict.reason());
         assertEquals("the order intake was stopped", verdict.detail());
@@ -134,6 +189,10 @@ class CheckRunnerTest {
 
     private static Verdict allow(String rule) {
         return Verdict.allow(rule, "1", Map.of());
+    }
+
+    private CheckRunner patient(FixedModules registry) {
+        return new CheckRunner(checks, new Modules(registry, System::currentTimeMillis), 30_000);
     }
 
     /** @return whether it opened; false when interrupted */

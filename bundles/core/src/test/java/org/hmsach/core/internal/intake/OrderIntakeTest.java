@@ -51,15 +51,16 @@ class OrderIntakeTest {
             .put(Samples.instrument("IBM", "paper"))
             .require(List.of(RULE));
     private final FixedModules modules = new FixedModules().active("mfe.exec", "mkt.venue", "mkt.data", "gov.checks");
-    private final OrderChecks checks = new OrderChecks(List.of(check(RULE, p -> Verdict.allow(RULE, "1", Map.of()))));
+    private final OrderChecks checks = Offered.checks(List.of(check(RULE, p -> Verdict.allow(RULE, "1", Map.of()))));
     private final FakeMarketData market = new FakeMarketData().quote("IBM", "99.99", "100.00");
-    private final OrderIntake intake = intake(new Prices(List.of(market)));
+    private final OrderIntake intake = intake(Offered.prices(List.of(market)));
 
     private OrderIntake intake(Prices prices) {
         Modules known = new Modules(modules, System::currentTimeMillis);
         return new OrderIntake(
                 new OrderIntake.Core(door, portfolio, new FakeTape()),
-                new Ground(known, prices, new Fees(List.of()), new Venues(List.of(new NamedVenue("paper"))), 500),
+                new Ground(
+                        known, prices, Offered.fees(List.of()), Offered.venues(List.of(new NamedVenue("paper"))), 500),
                 new CheckRunner(checks, known, 200),
                 new Parking(10, 1_000));
     }
@@ -109,13 +110,13 @@ class OrderIntakeTest {
 
     @Test
     void namesARequiredRuleWithoutACheck() throws Exception {
-        checks.replace(List.of());
+        Offered.replace(checks, List.of());
         assertUnanswered(Reason.GOV_CHECK_MISSING);
     }
 
     @Test
     void namesACheckThatThrows() throws Exception {
-        checks.replace(List.of(check(RULE, p -> {
+        Offered.replace(checks, List.of(check(RULE, p -> {
             throw new IllegalStateException("broken");
         })));
         assertUnanswered(Reason.GOV_CHECK_FAILED);
@@ -123,14 +124,14 @@ class OrderIntakeTest {
 
     @Test
     void namesACheckThatAnswersForAnotherRule() throws Exception {
-        checks.replace(List.of(check(RULE, p -> Verdict.allow("gov.other", "1", Map.of()))));
+        Offered.replace(checks, List.of(check(RULE, p -> Verdict.allow("gov.other", "1", Map.of()))));
         assertUnanswered(Reason.GOV_CHECK_FAILED);
     }
 
     @Test
     void namesACheckThatHangsAndGoesOnWithinItsTime() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        checks.replace(List.of(check(RULE, p -> {
+        Offered.replace(checks, List.of(check(RULE, p -> {
             await(never);
             return Verdict.allow(RULE, "1", Map.of());
         })));
@@ -142,7 +143,7 @@ class OrderIntakeTest {
     @Test
     void leavesOutACheckThatNobodyRequiresAndThatHasNoAnswer() throws Exception {
         door.acceptAll();
-        checks.replace(List.of(check(RULE, p -> Verdict.allow(RULE, "1", Map.of())), check("acme.x", p -> {
+        Offered.replace(checks, List.of(check(RULE, p -> Verdict.allow(RULE, "1", Map.of())), check("acme.x", p -> {
             throw new IllegalStateException("broken");
         })));
         place(Samples.limit(Side.BUY, "IBM", "3", "99"));
@@ -152,9 +153,11 @@ class OrderIntakeTest {
     @Test
     void passesOnADenialOfACheckThatNobodyRequires() throws Exception {
         door.acceptAll();
-        checks.replace(List.of(
-                check(RULE, p -> Verdict.allow(RULE, "1", Map.of())),
-                check("acme.max", p -> Verdict.deny("acme.max", "1", "too many", Map.of()))));
+        Offered.replace(
+                checks,
+                List.of(
+                        check(RULE, p -> Verdict.allow(RULE, "1", Map.of())),
+                        check("acme.max", p -> Verdict.deny("acme.max", "1", "too many", Map.of()))));
         place(Samples.limit(Side.BUY, "IBM", "3", "99"));
         assertEquals(
                 List.of(RULE, "acme.max"),
@@ -167,14 +170,14 @@ class OrderIntakeTest {
     void waitsForACheckThatIsBeingReplaced() throws Exception {
         door.acceptAll();
         modules.parked("gov.checks");
-        checks.replace(List.of());
+        Offered.replace(checks, List.of());
         List<CompletionStage<Outcome>> waiting = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             waiting.add(intake.place(Samples.limit(Side.BUY, "IBM", "1", "99"), ORIGIN));
         }
         assertTrue(door.commands(Commands.PlaceOrder.class).isEmpty(), "nothing goes through unchecked");
         modules.active("gov.checks");
-        checks.replace(List.of(check(RULE, p -> Verdict.allow(RULE, "2", Map.of()))));
+        Offered.replace(checks, List.of(check(RULE, p -> Verdict.allow(RULE, "2", Map.of()))));
         for (CompletionStage<Outcome> outcome : waiting) {
             assertEquals(Optional.empty(), get(outcome).refusal());
         }
@@ -186,13 +189,13 @@ class OrderIntakeTest {
     void waitsAMomentForACheckThatLeftBeforeItsModuleDid() throws Exception {
         door.acceptAll();
         place(Samples.limit(Side.BUY, "IBM", "1", "99"));
-        OrderCheck check = checks.current().get(0);
-        checks.replace(List.of());
+        OrderCheck check = checks.current().get(0).service();
+        Offered.replace(checks, List.of());
         CompletionStage<Outcome> waiting = intake.place(Samples.limit(Side.BUY, "IBM", "1", "99"), ORIGIN);
         assertFalse(waiting.toCompletableFuture().isDone());
-        checks.replace(List.of(check));
+        Offered.replace(checks, List.of(check));
         assertEquals(Optional.empty(), get(waiting).refusal());
-        checks.replace(List.of());
+        Offered.replace(checks, List.of());
         get(intake.place(Samples.limit(Side.BUY, "IBM", "1", "99"), ORIGIN));
         List<Commands.PlaceOrder> placed = door.commands(Commands.PlaceOrder.class);
         assertEquals(
@@ -204,9 +207,9 @@ class OrderIntakeTest {
     @Test
     void asksAgainWhenACheckBreaksBecauseItIsBeingReplaced() throws Exception {
         door.acceptAll();
-        checks.replace(List.of(check(RULE, p -> {
+        Offered.replace(checks, List.of(check(RULE, p -> {
             modules.parked("gov.checks");
-            checks.replace(List.of(check(RULE, q -> {
+            Offered.replace(checks, List.of(check(RULE, q -> {
                 modules.active("gov.checks");
                 return Verdict.allow(RULE, "2", Map.of());
             })));
@@ -220,7 +223,7 @@ class OrderIntakeTest {
     @Test
     void givesUpWaitingInBoundedTimeAndNumber() {
         modules.parked("gov.checks");
-        checks.replace(List.of());
+        Offered.replace(checks, List.of());
         List<CompletionStage<Outcome>> waiting = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             waiting.add(intake.place(Samples.limit(Side.BUY, "IBM", "1", "99"), ORIGIN));
@@ -251,7 +254,7 @@ class OrderIntakeTest {
     @Test
     void takesNoMarketOrderWithoutMarketData() {
         modules.absent("mkt.data");
-        OrderIntake blind = intake(new Prices(List.of()));
+        OrderIntake blind = intake(Offered.prices(List.of()));
         UnavailableException why = assertUnavailable(blind.place(Samples.market(Side.BUY, "IBM", "1"), ORIGIN));
         assertTrue(why.getMessage().startsWith("MODULE_ABSENT: mkt.data"), why.getMessage());
         blind.close();
@@ -274,7 +277,7 @@ class OrderIntakeTest {
         OrderRequest request = Samples.limit(Side.BUY, "IBM", "1", "99");
         portfolio.put(Samples.accepted(request, "paper"));
         modules.absent("mfe.exec");
-        checks.replace(List.of());
+        Offered.replace(checks, List.of());
         place(request);
         assertEquals(request, door.await(Commands.PlaceOrder.class).request());
     }
@@ -295,7 +298,7 @@ class OrderIntakeTest {
         Order order = Samples.accepted(Samples.limit(Side.BUY, "IBM", "5", "99"), "paper");
         portfolio.put(order);
         List<OrderProposal> asked = new ArrayList<>();
-        checks.replace(List.of(check(RULE, p -> {
+        Offered.replace(checks, List.of(check(RULE, p -> {
             asked.add(p);
             return Verdict.allow(RULE, "1", Map.of());
         })));

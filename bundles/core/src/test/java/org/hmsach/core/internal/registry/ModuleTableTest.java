@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hmsach.api.module.ModuleState;
 import org.hmsach.api.module.ModuleStatus;
@@ -11,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class ModuleTableTest {
     private final AtomicLong clockMs = new AtomicLong(1_000);
-    private final ModuleTable table = new ModuleTable(500, clockMs::get);
+    private final Set<Long> aside = new TreeSet<>();
+    private final ModuleTable table = new ModuleTable(500, clockMs::get, id -> !aside.contains(id));
 
     @Test
     void listsKnownModulesAsAbsent() {
@@ -49,6 +52,29 @@ class ModuleTableTest {
         table.remove(7);
         assertEquals("1.1.0", table.one("gov.checks").orElseThrow().version());
         assertEquals(ModuleState.ACTIVE, state("gov.checks"));
+    }
+
+    @Test
+    void letsTheVersionThatServesSpeakForTheModule() {
+        put(7, "gov.checks", "1.0.0", ModuleTable.BundleKind.ACTIVE);
+        aside.add(9L);
+        put(9, "gov.checks", "1.1.0", ModuleTable.BundleKind.ACTIVE);
+        assertEquals("1.0.0", table.one("gov.checks").orElseThrow().version());
+        aside.remove(9L);
+        aside.add(7L);
+        assertEquals("1.1.0", table.one("gov.checks").orElseThrow().version());
+        put(7, "gov.checks", "1.0.0", ModuleTable.BundleKind.STOPPED);
+        table.remove(7);
+        table.remove(9);
+        aside.clear();
+        assertEquals(ModuleState.PARKED, state("gov.checks"));
+    }
+
+    @Test
+    void showsWhatRunsBesideNothingAsShadow() {
+        aside.add(9L);
+        put(9, "acme.check", "1.1.0", ModuleTable.BundleKind.ACTIVE);
+        assertEquals(ModuleState.SHADOW, state("acme.check"));
     }
 
     @Test

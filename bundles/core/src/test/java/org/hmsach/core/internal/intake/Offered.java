@@ -1,0 +1,56 @@
+package org.hmsach.core.internal.intake;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.hmsach.core.internal.registry.Gates;
+import org.hmsach.spi.gov.OrderCheck;
+import org.hmsach.spi.mfe.FeeSchedule;
+import org.hmsach.spi.mkt.MarketData;
+import org.hmsach.spi.mkt.Venue;
+
+/** Services behind the seams, as the component runtime would give them: each with its properties. */
+final class Offered {
+    private static final AtomicLong IDS = new AtomicLong();
+
+    private Offered() {}
+
+    static OrderChecks checks(List<OrderCheck> checks) {
+        OrderChecks seam = new OrderChecks(new Gates());
+        replace(seam, checks);
+        return seam;
+    }
+
+    static void replace(OrderChecks seam, List<OrderCheck> checks) {
+        seam.replace(entries(checks));
+    }
+
+    static Prices prices(List<MarketData> sources) {
+        Prices seam = new Prices(new Gates());
+        seam.replace(entries(sources));
+        return seam;
+    }
+
+    static Fees fees(List<FeeSchedule> schedules) {
+        Fees seam = new Fees(new Gates());
+        seam.replace(entries(schedules));
+        return seam;
+    }
+
+    static Venues venues(List<Venue> venues) {
+        Venues seam = new Venues(new Gates());
+        seam.replace(entries(venues));
+        return seam;
+    }
+
+    /** Each from a bundle of its own. */
+    static <T> List<Map.Entry<Map<String, Object>, T>> entries(List<T> services) {
+        return services.stream()
+                .map(service -> entry(service, IDS.incrementAndGet()))
+                .toList();
+    }
+
+    static <T> Map.Entry<Map<String, Object>, T> entry(T service, long bundleId) {
+        return Map.entry(Map.of("service.id", IDS.incrementAndGet(), "service.bundleid", bundleId), service);
+    }
+}
