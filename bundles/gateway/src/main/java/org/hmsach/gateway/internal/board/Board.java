@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,7 @@ public final class Board implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final EndpointFactory factory;
+    private final LongPredicate serves;
     private final Consumer<Change> listener;
     private final Map<String, Generation> current = new ConcurrentHashMap<>();
     private final Map<String, Loss> losses = new ConcurrentHashMap<>();
@@ -56,7 +58,12 @@ public final class Board implements AutoCloseable {
     private final AtomicLong pending = new AtomicLong();
     private final ExecutorService work;
 
-    public Board(EndpointFactory factory, Consumer<Change> listener) {
+    /**
+     * @param serves   whether the resources of the bundle of that id are asked: of two versions side by side, one
+     * @param listener told of each change
+     */
+    public Board(EndpointFactory factory, LongPredicate serves, Consumer<Change> listener) {
+        this.serves = serves;
         this.factory = factory;
         this.listener = listener;
         work = Executors.newSingleThreadExecutor(task -> {
@@ -78,17 +85,28 @@ public final class Board implements AutoCloseable {
     /** A resource goes; returns when no request uses it any more, within bounds. */
     public void remove(Resource resource) {
         long since = System.nanoTime();
-        Future<?> done = submit(() -> {
-            List<Resource> left = offered.getOrDefault(resource.base(), List.of());
-            left.removeIf(r -> r.id() == resource.id());
-            rebuild(resource.base(), since);
-        });
+        await(
+                submit(() -> {
+                    List<Resource> left = offered.getOrDefault(resource.base(), List.of());
+                    left.removeIf(r -> r.id() == resource.id());
+                    rebuild(resource.base(), since);
+                }),
+                resource.name());
+    }
+
+    /** Others serve now; returns when no request is in what does not serve any more, within bounds. */
+    public void serversChanged() {
+        long since = System.nanoTime();
+        await(submit(() -> List.copyOf(offered.keySet()).forEach(base -> rebuild(base, since))), "a relieved version");
+    }
+
+    private static void await(Future<?> done, String leaving) {
         try {
             done.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("requests to {} did not end in time, {} goes all the same", resource.base(), resource.name(), e);
+            LOG.warn("requests to {} did not end in time, it goes all the same", leaving, e);
         }
     }
 
@@ -175,9 +193,9 @@ public final class Board implements AutoCloseable {
             return;
         }
         if (wanted.isEmpty()) {
-            offered.remove(base);
+            offered.computeIfPresent(base, (path, left) -> left.isEmpty() ? null : left);
             if (old != null) {
-                losses.put(base, new Loss(base, old.resources().get(0).bundle(), System.nanoTime()));
+                losses.put(base, new Loss(base, old.resources().get(0).bundle().name(), System.nanoTime()));
                 current.remove(base);
             }
         } else {
@@ -209,9 +227,10 @@ public final class Board implements AutoCloseable {
         }
     }
 
-    private static List<Resource> effective(List<Resource> all) {
+    private List<Resource> effective(List<Resource> all) {
         Set<String> names = new HashSet<>();
         return all.stream()
+                .filter(resource -> serves.test(resource.bundle().id()))
                 .sorted(Resource::byRanking)
                 .filter(resource -> names.add(resource.name()))
                 .toList();

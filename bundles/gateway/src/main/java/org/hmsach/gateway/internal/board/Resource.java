@@ -7,10 +7,18 @@ package org.hmsach.gateway.internal.board;
  * @param base    path before its own {@code @Path}, starting with a slash, without one at the end
  * @param ranking service ranking
  * @param id      service id; of equal rankings the older one counts
- * @param bundle  symbolic name of the bundle that offers it
+ * @param bundle  who offers it
  * @param object  the resource itself
  */
-public record Resource(String name, String base, int ranking, long id, String bundle, Object object) {
+public record Resource(String name, String base, int ranking, long id, Offering bundle, Object object) {
+    /**
+     * A bundle.
+     *
+     * @param id   its number in the framework: two versions of one bundle have two
+     * @param name its symbolic name
+     */
+    public record Offering(long id, String name) {}
+
     /** Best first. */
     static int byRanking(Resource a, Resource b) {
         int ranking = Integer.compare(b.ranking, a.ranking);

@@ -57,7 +57,9 @@ public final class ResourceTracker implements ServiceTrackerCustomizer<Object, R
                 path,
                 reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0,
                 (Long) reference.getProperty(Constants.SERVICE_ID),
-                reference.getBundle().getSymbolicName(),
+                new Resource.Offering(
+                        reference.getBundle().getBundleId(),
+                        reference.getBundle().getSymbolicName()),
                 object);
         board.add(resource);
         return resource;

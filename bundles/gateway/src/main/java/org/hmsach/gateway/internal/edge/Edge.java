@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.hmsach.api.module.ModuleRegistry;
 import org.hmsach.api.module.ModuleState;
+import org.hmsach.api.module.ModuleSwitch;
+import org.hmsach.api.module.SwitchListener;
 import org.hmsach.gateway.internal.board.ActiveResources;
 import org.hmsach.gateway.internal.board.Board;
 import org.hmsach.gateway.internal.board.CxfEndpoints;
@@ -35,9 +37,12 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Puts board, router and servlets together and offers them to the HTTP service. */
-@Component(service = ActiveResources.class, immediate = true, configurationPid = "org.hmsach.gateway")
+@Component(
+        service = {ActiveResources.class, SwitchListener.class},
+        immediate = true,
+        configurationPid = "org.hmsach.gateway")
 @Designate(ocd = Edge.Config.class)
-public final class Edge implements ActiveResources {
+public final class Edge implements ActiveResources, SwitchListener {
     /** Settings. */
     @ObjectClassDefinition(name = "HTTP gateway")
     public @interface Config {
@@ -82,6 +87,9 @@ public final class Edge implements ActiveResources {
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<ModuleRegistry> registries = List.of();
 
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<ModuleSwitch> switches = List.of();
+
     @Activate
     public Edge(
             BundleContext context,
@@ -100,7 +108,7 @@ public final class Edge implements ActiveResources {
                 new ErrorMapper(problems),
                 new ErrorMapper.OfWebApplication(problems)));
         parking = new Parking(config.parking_places(), Duration.ofMillis(config.parking_ms()), metrics::parked);
-        board = new Board(endpoints, this::changed);
+        board = new Board(endpoints, this::serves, this::changed);
         tracker = new ResourceTracker(context, board);
         tracker.open();
         Router router = new Router(board, parking, Duration.ofMillis(config.swap_window_ms()), this::comesBack);
@@ -135,6 +143,16 @@ public final class Edge implements ActiveResources {
     @Override
     public long switches() {
         return board.switches();
+    }
+
+    @Override
+    public void switched() {
+        board.serversChanged();
+    }
+
+    /** Without the core nobody stands aside. */
+    private boolean serves(long bundleId) {
+        return switches.stream().allMatch(one -> one.serves(bundleId));
     }
 
     private void changed(Board.Change change) {

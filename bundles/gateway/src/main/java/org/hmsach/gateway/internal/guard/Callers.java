@@ -56,7 +56,7 @@ public final class Callers {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     void addAuthenticator(Authenticator came) {
-        authenticators.add(0, came);
+        authenticators.add(came);
         parking.changed();
     }
 
@@ -71,10 +71,11 @@ public final class Callers {
      * @throws UnavailableException when identity is away
      */
     public Authentication authenticate(Credentials credentials) {
-        return newest().or(this::park).orElseThrow(this::away).authenticate(credentials);
+        return first().or(this::park).orElseThrow(this::away).authenticate(credentials);
     }
 
-    private Optional<Authenticator> newest() {
+    /** The oldest: a new version beside it is asked when the old one has gone, as the framework prefers. */
+    private Optional<Authenticator> first() {
         return authenticators.stream().findFirst();
     }
 
@@ -87,7 +88,7 @@ public final class Callers {
             return Optional.empty();
         }
         try {
-            return parking.await(this::newest);
+            return parking.await(this::first);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();

@@ -30,7 +30,8 @@ public final class Histories {
 
     /** The read models, when they are there. */
     public Optional<History> current() {
-        return histories.stream().findFirst();
+        List<History> now = histories; // in ascending order of the framework's preference
+        return now.isEmpty() ? Optional.empty() : Optional.of(now.get(now.size() - 1));
     }
 
     /** The read models, holding everything up to the event where that takes no more than a moment. */

@@ -18,6 +18,7 @@ public final class Prices {
     /** Longer than any holiday. */
     private static final int LOOK_BACK_DAYS = 10;
 
+    /** In ascending order of the framework's preference. */
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<MarketData> sources;
 
@@ -33,7 +34,7 @@ public final class Prices {
     /** Price to value a position by. */
     public Optional<ReferencePrice> mark(String symbol) {
         List<MarketData> now = sources;
-        return now.isEmpty() ? Optional.empty() : now.get(0).mark(symbol);
+        return now.isEmpty() ? Optional.empty() : now.get(now.size() - 1).mark(symbol);
     }
 
     /** Close of the last day bar before the date. */
@@ -42,7 +43,7 @@ public final class Prices {
         if (now.isEmpty()) {
             return Optional.empty();
         }
-        List<Bar> bars = now.get(0).bars(symbol, date.minusDays(LOOK_BACK_DAYS), date.minusDays(1));
+        List<Bar> bars = now.get(now.size() - 1).bars(symbol, date.minusDays(LOOK_BACK_DAYS), date.minusDays(1));
         return bars.isEmpty()
                 ? Optional.empty()
                 : Optional.of(bars.get(bars.size() - 1).closeE8());
@@ -51,6 +52,6 @@ public final class Prices {
     /** Best bid and offer. */
     public Optional<Quote> quote(String symbol) {
         List<MarketData> now = sources;
-        return now.isEmpty() ? Optional.empty() : now.get(0).quote(symbol);
+        return now.isEmpty() ? Optional.empty() : now.get(now.size() - 1).quote(symbol);
     }
 }

@@ -21,9 +21,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,13 +29,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hmsach.api.http.Body;
 import org.hmsach.api.http.Doc;
-import org.hmsach.api.identity.Authentication;
-import org.hmsach.api.identity.Authenticator;
-import org.hmsach.api.identity.Caller;
-import org.hmsach.api.identity.Credentials;
-import org.hmsach.api.identity.Role;
-import org.hmsach.api.refusal.Reason;
-import org.hmsach.api.refusal.Refused;
 import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.gateway.internal.board.Resource;
 import org.hmsach.gateway.internal.guard.CallersForTests;
@@ -48,7 +38,6 @@ import org.junit.jupiter.api.Test;
 
 class EdgeTest {
     private static final String[] KEY = {"APCA-API-KEY-ID", "good", "APCA-API-SECRET-KEY", "secret"};
-    private static final UUID ACCOUNT = UUID.randomUUID();
     private TestEdge edge;
 
     @BeforeEach
@@ -217,6 +206,26 @@ class EdgeTest {
     }
 
     @Test
+    void asksOnlyTheVersionThatServes() throws Exception {
+        edge.offer("/v2/things", "things", 0, new Resource.Offering(1, "module"), new Things("old"));
+        edge.aside.add(2L);
+        edge.offer("/v2/things", "things", 5, new Resource.Offering(2, "module"), new Things("new"));
+        edge.offer("/v2/more", "more", 0, new Resource.Offering(2, "module"), new Things("new"));
+        edge.settle();
+        assertEquals("old", edge.object(edge.get("/v2/things", KEY)).get("by"));
+        assertProblem(edge.get("/v2/more", KEY), 404, "NOT_FOUND");
+        edge.aside.remove(2L);
+        edge.aside.add(1L);
+        edge.board.serversChanged();
+        assertEquals("new", edge.object(edge.get("/v2/things", KEY)).get("by"));
+        assertEquals("new", edge.object(edge.get("/v2/more", KEY)).get("by"));
+        edge.aside.remove(1L);
+        edge.aside.add(2L);
+        edge.board.serversChanged();
+        assertEquals("old", edge.object(edge.get("/v2/things", KEY)).get("by"));
+    }
+
+    @Test
     void parksRequestsWhileAModuleIsReplaced() throws Exception {
         Resource old = edge.offer("/v2/things", "things", 0, new Things("old"));
         edge.settle();
@@ -290,28 +299,6 @@ class EdgeTest {
 
     private static String[] with(String name, String value) {
         return new String[] {KEY[0], KEY[1], KEY[2], KEY[3], name, value};
-    }
-
-    /** Knows one key, of an investor. */
-    private static final class OneKey implements Authenticator {
-        @Override
-        public Authentication authenticate(Credentials credentials) {
-            boolean good = credentials.keyId().equals(Optional.of("good"))
-                    && credentials.secretKey().equals(Optional.of("secret"));
-            Caller alice = new Caller(
-                    new UUID(0, 1), "alice", Set.of(Role.INVESTOR), Optional.of(ACCOUNT), Optional.of("good"));
-            return good
-                    ? new Authentication(Optional.of(alice), Optional.empty(), 0)
-                    : new Authentication(
-                            Optional.empty(),
-                            Optional.of(Refused.of(Reason.NOT_AUTHORISED, "credentials", "request is not authorized.")),
-                            0);
-        }
-
-        @Override
-        public Authentication password(String login, char[] password, String remoteAddress) {
-            throw new AssertionError("the edge asks for no password");
-        }
     }
 
     /** A resource with everything the edge must handle. */

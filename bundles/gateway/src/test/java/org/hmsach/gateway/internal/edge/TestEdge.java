@@ -28,6 +28,7 @@ import org.hmsach.gateway.internal.problem.ProblemJson;
 /** The gateway's edge in an embedded Jetty, without OSGi. */
 public final class TestEdge implements AutoCloseable {
     final Set<String> comingBack = ConcurrentHashMap.newKeySet();
+    final Set<Long> aside = ConcurrentHashMap.newKeySet();
     final Map<String, Long> kinds = new ConcurrentHashMap<>();
     public final StrictJson json = new StrictJson();
     final Board board;
@@ -45,7 +46,7 @@ public final class TestEdge implements AutoCloseable {
                 new ErrorMapper(problems),
                 new ErrorMapper.OfWebApplication(problems)));
         Parking parking = new Parking(64, parkingBound, change -> {});
-        board = new Board(endpoints, change -> parking.changed());
+        board = new Board(endpoints, bundleId -> !aside.contains(bundleId), change -> parking.changed());
         Router router = new Router(board, parking, Duration.ofSeconds(30), comingBack::contains);
         EdgeServlet servlet = new EdgeServlet(
                 new Admission(2_000, 10_000),
@@ -66,7 +67,11 @@ public final class TestEdge implements AutoCloseable {
     }
 
     public Resource offer(String base, String name, int ranking, Object object) {
-        Resource resource = new Resource(name, base, ranking, ids.incrementAndGet(), "bundle." + name, object);
+        return offer(base, name, ranking, new Resource.Offering(0, "bundle." + name), object);
+    }
+
+    Resource offer(String base, String name, int ranking, Resource.Offering bundle, Object object) {
+        Resource resource = new Resource(name, base, ranking, ids.incrementAndGet(), bundle, object);
         board.add(resource);
         return resource;
     }

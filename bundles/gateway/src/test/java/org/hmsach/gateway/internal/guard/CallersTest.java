@@ -38,10 +38,13 @@ class CallersTest {
     }
 
     @Test
-    void asksTheNewestOfTwo() {
+    void asksTheFirstOfTwoUntilItGoes() {
         Callers callers = callers(Duration.ZERO);
-        callers.addAuthenticator(answering("old"));
+        Authenticator old = answering("old");
+        callers.addAuthenticator(old);
         callers.addAuthenticator(answering("new"));
+        assertEquals("old", detail(callers.authenticate(KEY)));
+        callers.removeAuthenticator(old);
         assertEquals("new", detail(callers.authenticate(KEY)));
     }
 

@@ -26,6 +26,7 @@ public final class BusinessDay {
 
     private final Portfolio portfolio;
 
+    // lists are in ascending order of the framework's preference
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<MarketCalendar> calendars = List.of();
 
@@ -50,13 +51,13 @@ public final class BusinessDay {
     /** The trading day after the date; without a calendar the next weekday. */
     LocalDate next(LocalDate date) {
         List<MarketCalendar> now = calendars;
-        return now.isEmpty() ? nextWeekday(date) : now.get(0).tradingDayAfter(date, 1);
+        return now.isEmpty() ? nextWeekday(date) : now.get(now.size() - 1).tradingDayAfter(date, 1);
     }
 
     /** Whether market time has moved past the business date, so that it must be closed. */
     boolean isOver(LocalDate businessDate) {
         List<MarketClock> now = clocks;
-        return !now.isEmpty() && now.get(0).now().date().isAfter(businessDate);
+        return !now.isEmpty() && now.get(now.size() - 1).now().date().isAfter(businessDate);
     }
 
     /** Prices of everything that some account holds, as far as market data has them; each list fits one command. */
@@ -71,7 +72,7 @@ public final class BusinessDay {
         }
         List<Commands.Mark> marks = new ArrayList<>();
         for (String symbol : held) {
-            now.get(0).mark(symbol).ifPresent(price -> marks.add(new Commands.Mark(symbol, price)));
+            now.get(now.size() - 1).mark(symbol).ifPresent(price -> marks.add(new Commands.Mark(symbol, price)));
         }
         List<List<Commands.Mark>> commands = new ArrayList<>();
         for (int from = 0; from < marks.size(); from += MARKS_MAX) {
