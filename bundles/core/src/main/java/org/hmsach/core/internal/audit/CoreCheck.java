@@ -26,9 +26,11 @@ public final class CoreCheck implements LogCheck.Listener {
     private final List<Problem> notes = new ArrayList<>();
     private final TapeAudit audit = new TapeAudit(this::onProblem);
     private final EventCodec codec = new EventCodec();
+    private final Consumer<org.hmsach.api.tape.TapeEvent> events;
 
-    private CoreCheck(Consumer<String> progress) {
+    private CoreCheck(Consumer<String> progress, Consumer<org.hmsach.api.tape.TapeEvent> events) {
         this.progress = progress;
+        this.events = events;
     }
 
     /**
@@ -37,7 +39,18 @@ public final class CoreCheck implements LogCheck.Listener {
      * @param progress told what takes long
      */
     public static CoreReport run(Path directory, Consumer<String> progress) throws IOException {
-        return new CoreCheck(progress).check(directory);
+        return run(directory, progress, event -> {});
+    }
+
+    /**
+     * As the other; and tells every event that the log makes.
+     *
+     * @param events told each event once, in order
+     */
+    public static CoreReport run(
+            Path directory, Consumer<String> progress, Consumer<org.hmsach.api.tape.TapeEvent> events)
+            throws IOException {
+        return new CoreCheck(progress, events).check(directory);
     }
 
     private CoreReport check(Path directory) throws IOException {
@@ -103,6 +116,8 @@ public final class CoreCheck implements LogCheck.Listener {
     public void onEvent(TapeEvent event) {
         EventPlace place = new EventPlace(event.number(), event.entry(), event.index(), event.timeMs());
         DirectBuffer payload = event.payload();
-        codec.decode(payload, 0, payload.capacity(), place).deliver(audit);
+        org.hmsach.api.tape.TapeEvent decoded = codec.decode(payload, 0, payload.capacity(), place);
+        decoded.deliver(audit);
+        events.accept(decoded);
     }
 }

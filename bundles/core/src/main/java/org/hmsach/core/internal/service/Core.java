@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A running core: the log, the machine under it and the published views. No OSGi. */
-final class Core implements AutoCloseable {
+public final class Core implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
     private static final Origin SELF = Origin.ofModule("core");
     private static final int FIRST_VERSION = 1;
@@ -44,7 +44,8 @@ final class Core implements AutoCloseable {
      * @param progress      told what takes time
      * @param onFailed      told when the log's engine ended by itself; it must then be closed and started anew
      */
-    static Core start(LogSettings settings, List<String> requiredRules, Consumer<String> progress, Runnable onFailed) {
+    public static Core start(
+            LogSettings settings, List<String> requiredRules, Consumer<String> progress, Runnable onFailed) {
         Machine machine = new Machine();
         Views views = new Views(machine);
         Log<Answer> log = AeronLog.start(settings, machine, new AeronLog.Listener() {

@@ -1,0 +1,2 @@
+/** What a campaign is made of: scenarios, their trials, and what the trials report. */
+package org.hmsach.bench.faults.campaign;

@@ -1,0 +1,231 @@
+package org.hmsach.bench.faults.core;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.ExpandableArrayBuffer;
+import org.hmsach.api.command.Command;
+import org.hmsach.api.command.Origin;
+import org.hmsach.core.internal.codec.CommandCodec;
+
+/** One run of a core in a process of its own. What it said before it died is all here. Thread-safe. */
+final class CoreProcess {
+    private static final int KILLED = 137;
+    private final Process process;
+    private final BufferedWriter in;
+    private final Thread reader;
+    private final Map<Long, CompletableFuture<Answer>> waiting = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
+    private final CompletableFuture<CoreStatus> ready = new CompletableFuture<>();
+    private final CompletableFuture<Duration> answering = new CompletableFuture<>();
+    private final List<String> said = new ArrayList<>();
+    private final long beganNs = System.nanoTime();
+    private volatile boolean gone;
+    private CompletableFuture<CoreStatus> status = CompletableFuture.failedFuture(new Gone("nobody asked"));
+
+    /**
+     * Starts one.
+     *
+     * @param directory  the core's folder; what it logs goes to a file beside it
+     * @param floorBytes below so much free space it takes no commands
+     * @param wrapper    a command that runs it, e.g. strace with its options; empty for none
+     */
+    CoreProcess(Path directory, long floorBytes, List<String> wrapper) throws IOException {
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+                "--add-opens=java.base/java.util.zip=ALL-UNNAMED",
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
+                "-Dorg.slf4j.simpleLogger.showDateTime=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CoreMain.class.getName(),
+                directory.toString(),
+                Long.toString(floorBytes)));
+        this.process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(
+                        directory.resolveSibling("core.err").toFile()))
+                .start();
+        this.in = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.US_ASCII));
+        this.reader = new Thread(this::read, "core-answers");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void read() {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            StringBuilder line = new StringBuilder();
+            // a line without its end was not said
+            for (int next = out.read(); next >= 0; next = out.read()) {
+                if (next == '\n') {
+                    take(line.toString());
+                    line.setLength(0);
+                } else {
+                    line.append((char) next);
+                }
+            }
+        } catch (IOException e) {
+            synchronized (said) {
+                said.add("the pipe broke: " + e.getMessage());
+            }
+        }
+        gone = true;
+        Gone end = new Gone("the process ended");
+        ready.completeExceptionally(end);
+        waiting.values().forEach(answer -> answer.completeExceptionally(end));
+    }
+
+    private void take(String line) {
+        String[] words = line.split(" ");
+        switch (words[0]) {
+            case "A" -> {
+                answering.complete(Duration.ofNanos(System.nanoTime() - beganNs));
+                waiting.remove(Long.parseLong(words[1])).complete(Answer.parse(words, 2));
+            }
+            case "U" -> waiting.remove(Long.parseLong(words[1])).completeExceptionally(new Gone(line));
+            case "ready" -> ready.complete(CoreStatus.parse(words));
+            case "status" -> {
+                synchronized (this) {
+                    status.complete(CoreStatus.parse(words));
+                }
+            }
+            default -> {
+                synchronized (said) {
+                    said.add(line);
+                }
+            }
+        }
+    }
+
+    /** Hands a command over; fails with {@link Gone} when it cannot be answered. */
+    CompletableFuture<Answer> submit(Command command, Origin origin) {
+        ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        byte[] bytes = new byte[new CommandCodec().encode(command, origin, buffer)];
+        buffer.getBytes(0, bytes);
+        long number = numbers.incrementAndGet();
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        waiting.put(number, answer);
+        send(number + " " + Base64.getEncoder().encodeToString(bytes));
+        if (gone) {
+            answer.completeExceptionally(new Gone("the process ended"));
+        }
+        return answer;
+    }
+
+    private void send(String line) {
+        try {
+            synchronized (in) {
+                in.write(line);
+                in.write('\n');
+                in.flush();
+            }
+        } catch (IOException e) {
+            gone = true;
+        }
+    }
+
+    /** Waits until the core is open. */
+    CoreStatus awaitReady(Duration atMost) throws InterruptedException, TimeoutException {
+        return await(ready, atMost);
+    }
+
+    private static <T> T await(CompletableFuture<T> future, Duration atMost)
+            throws InterruptedException, TimeoutException {
+        try {
+            return future.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new Gone(e.getCause().getMessage());
+        }
+    }
+
+    /** Whether it is open by now. */
+    boolean isReady() {
+        return ready.isDone() && !ready.isCompletedExceptionally();
+    }
+
+    /** Where the core stands now. */
+    CoreStatus status(Duration atMost) throws InterruptedException, TimeoutException {
+        CompletableFuture<CoreStatus> asked = new CompletableFuture<>();
+        synchronized (this) {
+            status = asked;
+        }
+        send("status");
+        return await(asked, atMost);
+    }
+
+    /** Asks for a snapshot; does not wait for it. */
+    void snapshot() {
+        send("snapshot");
+    }
+
+    /** From its start to its first answer. */
+    Duration awaitAnswering(Duration atMost) throws InterruptedException, TimeoutException {
+        return await(answering, atMost);
+    }
+
+    /** Kills it; all that it said before can be read when this returns. */
+    void kill() throws InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.toHandle().destroyForcibly();
+        awaitEnd();
+    }
+
+    /** Waits for its end by itself or by another's hand. */
+    int awaitEnd() throws InterruptedException {
+        int code = process.waitFor();
+        reader.join();
+        return code;
+    }
+
+    /** As {@link #awaitEnd()}; empty when it still runs after so long. */
+    boolean endsWithin(Duration atMost) throws InterruptedException {
+        boolean ended = process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        if (ended) {
+            reader.join();
+        }
+        return ended;
+    }
+
+    /** Whether it was killed, by us or by strace. */
+    boolean wasKilled() {
+        return !process.isAlive() && process.exitValue() == KILLED;
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    /** Stops it in good order. */
+    int stop() throws InterruptedException {
+        send("stop");
+        return awaitEnd();
+    }
+
+    /** What it said besides answers. */
+    List<String> said() {
+        synchronized (said) {
+            return List.copyOf(said);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.hmsach.bench.faults.core;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.hmsach.api.command.Command;
+import org.hmsach.api.command.Origin;
+import org.hmsach.api.refusal.Reason;
+
+/** One core's folder and, one after the other, the processes that run it; with the journal of all their clients. */
+final class CoreUnderTest implements AutoCloseable {
+    static final long FLOOR_BYTES = 256L << 20;
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final long PAUSE_MS = 20;
+    private final Path directory;
+    private final long floorBytes;
+    private final Journal journal;
+    private final Object changed = new Object();
+    private volatile Optional<CoreProcess> process = Optional.empty();
+    private volatile boolean closed;
+
+    /** In a new folder under {@code ground}. */
+    CoreUnderTest(Path ground, long floorBytes) throws IOException {
+        this.directory = ground.resolve("core");
+        this.floorBytes = floorBytes;
+        Files.createDirectories(directory);
+        this.journal = new Journal(ground.resolve("acknowledged.txt"));
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /** Starts the next process; the one before has ended. */
+    CoreProcess start(List<String> wrapper) throws IOException {
+        CoreProcess next = new CoreProcess(directory, floorBytes, wrapper);
+        process = Optional.of(next);
+        return next;
+    }
+
+    /**
+     * Sends until there is an answer, to the next process when this one dies, always the same request: what a careful
+     * client does.
+     */
+    Answer send(Command command, Origin origin) throws InterruptedException {
+        while (true) {
+            if (closed) {
+                throw new Gone("the trial is over");
+            }
+            Optional<CoreProcess> running = process.filter(p -> p.isReady() && !p.isGone());
+            if (running.isPresent()) {
+                Optional<Answer> answer = trySend(running.get(), command, origin);
+                if (answer.isPresent()) {
+                    journal.add(origin.requestId(), answer.get());
+                    return answer.get();
+                }
+            }
+            synchronized (changed) {
+                changed.wait(PAUSE_MS);
+            }
+        }
+    }
+
+    private static Optional<Answer> trySend(CoreProcess running, Command command, Origin origin)
+            throws InterruptedException {
+        CompletableFuture<Answer> answer = running.submit(command, origin);
+        try {
+            return Optional.of(answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Gone) {
+                return Optional.empty();
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("no answer, not even a refusal, within " + ANSWER, e);
+        }
+    }
+
+    /** As {@link #send}; whatever the answer is, it must be done now, by this or by an earlier try. */
+    Answer done(Command command, Origin origin) throws InterruptedException {
+        Answer answer = send(command, origin);
+        if (answer.refusal().isPresent() && answer.refusal().get() != Reason.ALREADY_DONE) {
+            throw new IllegalStateException(origin.requestId() + ": " + command + " was refused: " + answer);
+        }
+        return answer;
+    }
+
+    /** Ends the sending. */
+    @Override
+    public void close() throws IOException, InterruptedException {
+        closed = true;
+        synchronized (changed) {
+            changed.notifyAll();
+        }
+        if (process.isPresent()) {
+            process.get().kill();
+        }
+        journal.close();
+    }
+}
