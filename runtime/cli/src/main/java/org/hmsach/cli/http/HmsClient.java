@@ -52,6 +52,13 @@ public final class HmsClient {
         return new HmsClient(base, http, Map.of("APCA-API-KEY-ID", keyId, "APCA-API-SECRET-KEY", secretKey));
     }
 
+    /** The same with one header more. */
+    public HmsClient with(String header, String value) {
+        Map<String, String> more = new TreeMap<>(headers);
+        more.put(header, value);
+        return new HmsClient(base, http, more);
+    }
+
     /** The same server in a session of the person. @throws ApiFailure when the login is refused */
     public HmsClient login(String login, String password) throws IOException, InterruptedException {
         Answer answer = send("POST", "/auth/v1/login", Map.of("login", login, "password", password));

@@ -26,12 +26,28 @@ public final class ServerProcess implements AutoCloseable {
      * @param features   the choice; empty: what the data folder says, at first the distribution's default
      * @param properties {@code hms.*} properties, e.g. hms.port, hms.market.data
      * @param detached   true: goes on without us and writes to DATA/log/launcher.log; false: shares our error output
+     * @param variables  environment variables beside our own
      */
-    public record Options(Path data, List<String> features, Map<String, String> properties, boolean detached) {
+    public record Options(
+            Path data,
+            List<String> features,
+            Map<String, String> properties,
+            boolean detached,
+            Map<String, String> variables) {
         public Options {
             data = data.toAbsolutePath().normalize();
             features = List.copyOf(features);
             properties = Map.copyOf(properties);
+            variables = Map.copyOf(variables);
+        }
+
+        public Options(Path data, List<String> features, Map<String, String> properties, boolean detached) {
+            this(data, features, properties, detached, Map.of());
+        }
+
+        /** The same with these environment variables. */
+        public Options in(Map<String, String> environment) {
+            return new Options(data, features, properties, detached, environment);
         }
 
         /** Whether no server has ever worked on the data folder. */
@@ -43,7 +59,7 @@ public final class ServerProcess implements AutoCloseable {
         public Options with(String name, String value) {
             Map<String, String> more = new TreeMap<>(properties);
             more.put(name, value);
-            return new Options(data, features, more, detached);
+            return new Options(data, features, more, detached, variables);
         }
     }
 
@@ -123,6 +139,7 @@ public final class ServerProcess implements AutoCloseable {
         }
         options.properties().forEach((name, value) -> command.add("-D" + name + "=" + value));
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(options.variables());
         try {
             if (options.detached()) {
                 Path log =

@@ -27,6 +27,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Desk.class)
 public final class Desk {
     private static final long ANSWER_MS = 15_000;
+    private static final String IDEMPOTENCY_KEY = "[\\x21-\\x7e]{1,128}";
     private static final String ORDER_MISSING = "order not found for ";
 
     private final Portfolio portfolio;
@@ -92,7 +93,15 @@ public final class Desk {
 
     /** Who sends a command, under which request. */
     public static Origin origin(SecurityContext security, String requestId) {
-        return new Origin(caller(security).id(), "gateway", requestId, Optional.empty());
+        return origin(security, requestId, null);
+    }
+
+    /** The same with the client's key for writes other than orders. @param key null: none was given */
+    static Origin origin(SecurityContext security, String requestId, String key) {
+        if (key != null && !key.matches(IDEMPOTENCY_KEY)) {
+            throw Params.wrong("Idempotency-Key", key, "1 to 128 printable ASCII characters");
+        }
+        return new Origin(caller(security).id(), "gateway", requestId, Optional.ofNullable(key));
     }
 
     /** An order of the account, however old. */

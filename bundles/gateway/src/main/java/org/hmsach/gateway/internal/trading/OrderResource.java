@@ -144,17 +144,22 @@ public final class OrderResource {
 
     @DELETE
     @Path("{id}")
-    @Doc(value = "Asks to cancel an order; the venue's answer ends it.", kind = "order.cancel")
+    @Doc(
+            value = "Asks to cancel an order; the venue's answer ends it. The same Idempotency-Key cancels once.",
+            kind = "order.cancel")
     public Response cancel(
             @PathParam("id") String id,
             @Context SecurityContext security,
-            @HeaderParam(RequestId.HEADER) String requestId) {
+            @HeaderParam(RequestId.HEADER) String requestId,
+            @HeaderParam("Idempotency-Key") String key) {
         UUID account = Desk.accountId(security);
         UUID asked = Params.id(id);
         UUID order = desk.beingReplacedBy(account, asked).map(Order::id).orElse(asked);
         desk.order(account, order);
-        accepted(Desk.await(desk.intake().cancel(order, Desk.origin(security, requestId))));
-        return Response.noContent().build();
+        Outcome outcome = Desk.await(desk.intake().cancel(order, Desk.origin(security, requestId, key)));
+        accepted(outcome);
+        Response.ResponseBuilder answer = Response.noContent();
+        return outcome.duplicate() ? answer.header(REPLAYED, "true").build() : answer.build();
     }
 
     @DELETE

@@ -1,9 +1,11 @@
 package org.hmsach.gateway.internal.trading;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +31,7 @@ final class FakeIntake implements Intake {
     Optional<RuntimeException> away = Optional.empty();
     Preview preview;
     private final FakePortfolio portfolio;
+    private final Set<String> cancelKeys = new HashSet<>();
 
     FakeIntake(FakePortfolio portfolio) {
         this.portfolio = portfolio;
@@ -53,6 +56,10 @@ final class FakeIntake implements Intake {
     @Override
     public CompletionStage<Outcome> cancel(UUID order, Origin origin) {
         Order before = portfolio.order(order).orElseThrow();
+        if (origin.idempotencyKey().filter(cancelKeys::contains).isPresent()) {
+            return answer(order, true, Optional.empty());
+        }
+        origin.idempotencyKey().ifPresent(cancelKeys::add);
         if (before.state().isFinal()) {
             String detail = "order is not cancelable: it is " + before.state();
             return answer(order, false, Optional.of(Refused.of(Reason.ILLEGAL_TRANSITION, "order", detail)));

@@ -3,6 +3,7 @@ package org.hmsach.gateway.internal.trading;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -187,6 +188,22 @@ class TradingTest {
         HttpResponse<String> all = delete("/v2/orders");
         assertEquals(207, all.statusCode());
         assertTrue(all.body().contains("\"status\":200"), all.body());
+    }
+
+    @Test
+    void answersACancelAgainForTheSameIdempotencyKey() throws Exception {
+        URI order =
+                edge.uri.resolve("/v2/orders/" + edge.object(place(order("{}"))).get("id"));
+        for (Optional<String> replayed : List.of(Optional.<String>empty(), Optional.of("true"))) {
+            HttpRequest.Builder cancel = HttpRequest.newBuilder(order).DELETE().header("Idempotency-Key", "once");
+            HttpResponse<String> answer = edge.send(cancel, KeyBook.headers("alice"));
+            assertEquals(204, answer.statusCode(), answer.body());
+            assertEquals(replayed, answer.headers().firstValue("Idempotent-Replayed"));
+        }
+        HttpRequest.Builder long129 = HttpRequest.newBuilder(order).DELETE().header("Idempotency-Key", "k".repeat(129));
+        HttpResponse<String> refused = edge.send(long129, KeyBook.headers("alice"));
+        assertEquals(422, refused.statusCode());
+        assertEquals("Idempotency-Key", edge.object(refused).get("field"));
     }
 
     @Test
