@@ -73,7 +73,8 @@ class OrderTicket extends PageElement {
       this.#ask();
     } catch (problem) {
       this.#say(problem.message, 'loss');
-      if (problem.status) this.#newId();
+      // refused is final; after a lost or late answer the order may stand, so it is sent again under its id
+      if (problem.status < 500) this.#newId();
     } finally {
       this.busy = false;
     }
@@ -94,6 +95,7 @@ class OrderTicket extends PageElement {
   #answers() {
     const preview = this.preview;
     if (!preview) return html`<p class="quiet">Fill in the order to see price, cost and checks.</p>`;
+    const refusalsFirst = [...preview.verdicts].sort((a, b) => a.allowed - b.allowed);
     return html`
       <dl class="figures" id="preview">
         <div><dt>Reference price</dt><dd>${money(preview.referencePrice?.price)}</dd></div>
@@ -101,8 +103,8 @@ class OrderTicket extends PageElement {
         <div><dt>Fee estimate</dt><dd>${money(preview.fee)}</dd></div>
       </dl>
       <ul class="verdicts" aria-label="Checks">
-        ${preview.verdicts.map(verdict => html`
-          <li data-rule=${verdict.rule}>
+        ${refusalsFirst.map(verdict => html`
+          <li data-rule=${verdict.rule} class=${verdict.allowed ? '' : 'refused'}>
             <span class="mark ${verdict.allowed ? 'gain' : 'loss'}">${verdict.allowed ? '✓' : '✗'}</span>
             <span>${verdict.rule}</span>
             <span class="quiet">${verdict.allowed ? '' : verdict.detail}</span>

@@ -20,6 +20,18 @@ function room(min, max, least) {
   return max - min < least ? [min - least, max + least] : [min - (max - min) / 20, max + (max - min) / 20];
 }
 
+const DAY_S = 86400;
+const pattern = options => new Intl.DateTimeFormat('en-GB', options);
+const seconds = pattern({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const minutes = pattern({ hour: '2-digit', minute: '2-digit' });
+const days = pattern({ day: 'numeric', month: 'short' });
+
+/** What stands at the marks of the time axis: as fine as the marks are apart. */
+function moments(_, marks, __, ___, apartS) {
+  const shown = apartS < 60 ? seconds : apartS < DAY_S ? minutes : days;
+  return marks.map(mark => shown.format(mark * 1000));
+}
+
 /** Value of the account over time; the last point moves with the live value. */
 class ValueChart extends PageElement {
   static properties = { range: { state: true }, live: {}, message: { state: true } };
@@ -97,7 +109,7 @@ class ValueChart extends PageElement {
       legend: { show: false },
       scales: { x: { range: (_, min, max) => room(min, max, ALONE_S) }, y: { range: (_, min, max) => room(min, max, Math.abs(max) / 200 + 1) } },
       series: [{}, { stroke: '#0f7bd0', width: 2, fill: '#0f7bd022', points: { show: plot => plot.data[0].length <= 2 } }],
-      axes: [axis, { ...axis, size: 90 }],
+      axes: [{ ...axis, values: moments, space: 70 }, { ...axis, size: 90 }],
     };
   }
 

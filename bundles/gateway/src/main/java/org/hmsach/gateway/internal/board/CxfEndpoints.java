@@ -17,6 +17,7 @@ import org.apache.cxf.endpoint.Server;
 import org.apache.cxf.jaxrs.JAXRSServerFactoryBean;
 import org.apache.cxf.jaxrs.impl.RuntimeDelegateImpl;
 import org.apache.cxf.jaxrs.lifecycle.SingletonResourceProvider;
+import org.apache.cxf.logging.FaultListener;
 import org.apache.cxf.transport.http.DestinationRegistry;
 import org.apache.cxf.transport.http.DestinationRegistryImpl;
 import org.apache.cxf.transport.http.HTTPTransportFactory;
@@ -43,6 +44,7 @@ public final class CxfEndpoints implements EndpointFactory, AutoCloseable {
             RuntimeDelegate.setInstance(new RuntimeDelegateImpl());
             Bus made = new CXFBusFactory().createBus(Map.of(), Map.of());
             made.setExtension(CXF, ClassLoader.class);
+            made.setProperty(FaultListener.class.getName(), new Disconnects());
             return made;
         });
     }
