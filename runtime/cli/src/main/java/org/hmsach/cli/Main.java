@@ -2,6 +2,7 @@ package org.hmsach.cli;
 
 import java.io.IOException;
 import org.hmsach.cli.data.FolderInUseException;
+import org.hmsach.cli.server.NotRunningException;
 import org.hmsach.cli.server.ServerException;
 import org.hmsach.cli.walk.WalkCommand;
 import picocli.CommandLine;
@@ -21,7 +22,10 @@ import picocli.CommandLine.Command;
             WalkCommand.class,
             VerifyCommand.class,
             TapeCommand.class,
-            HistoryCommand.class
+            HistoryCommand.class,
+            RebuildCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class
         })
 public final class Main {
     static final int FAILED = 1;
@@ -40,6 +44,10 @@ public final class Main {
             if (problem instanceof FolderInUseException) {
                 System.err.println("hms: " + problem.getMessage());
                 return IN_USE;
+            }
+            if (problem instanceof NotRunningException) {
+                System.err.println("hms: " + problem.getMessage());
+                return NOT_RUNNING;
             }
             if (problem instanceof ServerException || problem instanceof IOException) {
                 System.err.println("hms: " + problem.getMessage());

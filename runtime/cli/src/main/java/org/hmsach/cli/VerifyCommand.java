@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.hmsach.cli.data.BackupCheck;
+import org.hmsach.cli.data.BackupFolder;
 import org.hmsach.cli.data.PlatformCheck;
 import org.hmsach.cli.data.StoppedFolder;
 import org.hmsach.core.internal.audit.CoreCheck;
@@ -34,7 +37,7 @@ import picocli.CommandLine.Parameters;
             "4:a process works on the folder"
         })
 final class VerifyCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "DIR", description = "data folder, or a core's directory alone")
+    @Parameters(paramLabel = "DIR", description = "data folder, a core's directory alone, or a backup")
     private Path directory;
 
     @Option(names = "--json", description = "print one JSON object")
@@ -44,14 +47,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         long beganNs = System.nanoTime();
         List<Problem> problems = new ArrayList<>();
-        CoreReport report;
-        try (StoppedFolder folder = StoppedFolder.open(directory)) {
-            report = CoreCheck.run(folder.core(), message -> System.err.println("hms: " + message));
-            problems.addAll(report.problems());
-            if (folder.isWhole()) {
-                PlatformCheck.run(folder.path(), problems::add);
-            }
-        }
+        CoreReport report = check(problems);
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNs);
         if (json) {
             System.out.println(json(report, problems, millis));
@@ -59,6 +55,21 @@ final class VerifyCommand implements Callable<Integer> {
             print(report, problems, millis);
         }
         return problems.isEmpty() ? 0 : Main.FAILED;
+    }
+
+    private CoreReport check(List<Problem> problems) throws IOException {
+        Consumer<String> progress = message -> System.err.println("hms: " + message);
+        if (BackupFolder.is(directory)) {
+            return BackupCheck.run(BackupFolder.open(directory), problems::add, progress);
+        }
+        try (StoppedFolder folder = StoppedFolder.open(directory)) {
+            CoreReport report = CoreCheck.run(folder.core(), progress);
+            problems.addAll(report.problems());
+            if (folder.isWhole()) {
+                PlatformCheck.run(folder.path(), problems::add);
+            }
+            return report;
+        }
     }
 
     private static String json(CoreReport report, List<Problem> problems, long millis) {

@@ -38,7 +38,9 @@ class MainTest {
 
     @Test
     void helpsEachCommand() {
-        for (String command : new String[] {"demo", "start", "status", "stop", "walk"}) {
+        for (String command : new String[] {
+            "demo", "start", "status", "stop", "walk", "verify", "tape", "history", "rebuild", "backup", "restore"
+        }) {
             assertEquals(0, Main.run(command, "--help"), command);
             assertTrue(said().contains("Usage: hms " + command), said());
         }

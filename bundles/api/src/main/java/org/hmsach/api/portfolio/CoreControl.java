@@ -1,7 +1,9 @@
 package org.hmsach.api.portfolio;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** State of the core and proofs over its log, for operators. */
@@ -56,4 +58,20 @@ public interface CoreControl {
 
     /** Takes a snapshot; completes when it is valid on disk. */
     CompletionStage<Void> snapshot();
+
+    /** Told how a copy gets on, on the thread that copies. */
+    @ConsumerType
+    interface CopyListener {
+        /** Called after each piece. @param total how many bytes it will be */
+        void onBytes(long done, long total);
+    }
+
+    /**
+     * Copies log, tape and a snapshot taken now, up to one entry, while commands are taken. Completes when all is
+     * forced to disk, with the state at that entry. Fails with {@link java.io.UncheckedIOException} when the copy
+     * cannot be written, e.g. for want of space.
+     *
+     * @param directory empty, or not there; a core's directory afterwards, to be started or verified elsewhere
+     */
+    CompletionStage<Status> copyTo(Path directory, CopyListener listener);
 }

@@ -1,7 +1,7 @@
 package org.hmsach.cli.server;
 
 /** A server did not start, answer or stop; the message tells the operator what to do next. */
-public final class ServerException extends RuntimeException {
+public class ServerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public ServerException(String message) {

@@ -25,6 +25,11 @@ public record Recording(Path archive, long id, long start, long stop, Shape shap
         return stop == OPEN;
     }
 
+    /** The same recording with its files in another folder. */
+    public Recording in(Path folder) {
+        return new Recording(folder, id, start, stop, shape, channel);
+    }
+
     long segmentBase(long position) {
         return AeronArchive.segmentFileBasePosition(start, position, shape.termBytes(), shape.segmentBytes());
     }

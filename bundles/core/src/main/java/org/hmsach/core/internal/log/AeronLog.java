@@ -38,6 +38,7 @@ public final class AeronLog<A> implements Log<A> {
     private Aeron aeron;
     private RecordedTape recorded;
     private TapeWriter tape;
+    private MachineService<A> service;
     private Sender<A> sender;
     private AgentRunner senderThread;
     private Snapshots snapshots;
@@ -116,15 +117,16 @@ public final class AeronLog<A> implements Log<A> {
         AeronArchive archive =
                 AeronArchive.connect(node.archiveClient().aeron(aeron).ownsAeronClient(false));
         replay = new LogReplay(archive, Node.clusterDirectory(settings.directory()));
-        recorded = new RecordedTape(aeron, archive, settings.directory().resolve("tape.index"));
+        recorded = new RecordedTape(aeron, archive, settings.directory().resolve(TapeIndex.FILE));
         recorded.open();
         tape = new TapeWriter(recorded);
         long client = new SecureRandom().nextLong();
         InFlight<A> inFlight = new InFlight<>();
-        node.startService(new MachineService<>(
+        service = new MachineService<>(
                 machine,
                 new MachineService.Around(tape, questions, status, listener),
-                new MachineService.OwnCommands<>(client, inFlight)));
+                new MachineService.OwnCommands<>(client, inFlight));
+        node.startService(service);
         sender = new Sender<>(
                 () -> node.sessionSettings().aeron(aeron).ownsAeronClient(false),
                 client,
@@ -200,9 +202,26 @@ public final class AeronLog<A> implements Log<A> {
 
     @Override
     public <T> CompletableFuture<T> queryAt(Function<Moment, T> question) {
-        return query(
-                () -> question.apply(new Moment(position().entry(), position().event(), tape.chainHex())));
+        return query(() -> question.apply(moment()));
     }
+
+    private Moment moment() {
+        return new Moment(position().entry(), position().event(), tape.chainHex());
+    }
+
+    @Override
+    public <T> T copyTo(Path directory, Function<Moment, T> question, CopyListener listener) throws IOException {
+        snapshot().join();
+        LogCopy copy = LogCopy.begin(settings.directory(), directory, settings.freeSpaceFloorBytes());
+        Asked<T> asked = query(() -> new Asked<>(
+                        question.apply(moment()), new LogCopy.End(service.logPosition(), recorded.position())))
+                .join();
+        recorded.awaitForced(asked.end().tapePosition());
+        copy.finish(asked.end(), listener);
+        return asked.answer();
+    }
+
+    private record Asked<T>(T answer, LogCopy.End end) {}
 
     @Override
     public Tape tape() {

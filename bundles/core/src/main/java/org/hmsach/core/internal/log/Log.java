@@ -1,5 +1,7 @@
 package org.hmsach.core.internal.log;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -39,6 +41,23 @@ public interface Log<A> extends AutoCloseable {
      * @return the chain hash of the events it emitted
      */
     String replayInto(StateMachine<A> second, long toEntry);
+
+    /**
+     * Copies the log while it goes on: a snapshot taken now, and log and tape from their beginning up to one moment.
+     * Works on the caller's thread; all is forced to disk when it returns. A log can be started in the copy.
+     *
+     * @param directory empty, or not there
+     * @param question  asked between two entries, at the moment where the copy ends
+     * @return the answer
+     * @throws IOException when the copy cannot be written; what there is of it is of no use
+     */
+    <T> T copyTo(Path directory, Function<Moment, T> question, CopyListener listener) throws IOException;
+
+    /** Told how a copy gets on. */
+    interface CopyListener {
+        /** Called after each piece. @param total how many bytes it will be */
+        void onBytes(long done, long total);
+    }
 
     /** As {@link #query}, for questions that must know at which moment they are answered. */
     <T> CompletableFuture<T> queryAt(Function<Moment, T> question);

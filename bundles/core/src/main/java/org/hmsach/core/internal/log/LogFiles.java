@@ -16,7 +16,7 @@ import org.hmsach.core.internal.disk.Recording;
 
 /** What lies in a log's directory that no process uses: which recording is the log, the tape, a snapshot. */
 public final class LogFiles {
-    private static final int ROW_BYTES = 64;
+    static final int ROW_BYTES = 64;
     private static final int MACHINE = 0;
     private static final int CONSENSUS = -1;
     private final Path directory;

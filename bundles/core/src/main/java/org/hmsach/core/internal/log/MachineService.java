@@ -123,6 +123,11 @@ final class MachineService<A> implements ClusteredService {
         takeSnapshot(new SnapshotWriter(publication::offer, cluster.idleStrategy()));
     }
 
+    /** Where the log stands after the last applied entry; asked on the machine thread. */
+    long logPosition() {
+        return cluster.logPosition();
+    }
+
     void takeSnapshot(SnapshotWriter writer) {
         if (!stopped.isEmpty()) {
             throw new IllegalStateException("no snapshot of a stopped machine: " + stopped);

@@ -175,9 +175,18 @@ final class RecordedTape implements TapeStore, Closeable {
 
     @Override
     public void awaitForced() {
+        awaitForced(publication.position());
+    }
+
+    /** Returns when all before the position is forced. */
+    void awaitForced(long target) {
         // recorded means forced: the file sync level is 1
-        long target = publication.position();
         await("the tape to be forced", () -> recordedPosition() >= target);
+    }
+
+    /** Where the next event begins; asked on the thread that appends. */
+    long position() {
+        return publication.position();
     }
 
     private long recordedPosition() {

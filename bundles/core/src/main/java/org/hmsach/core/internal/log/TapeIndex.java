@@ -16,6 +16,9 @@ import java.util.TreeMap;
  * not fit the recording is dropped and found again by reading.
  */
 final class TapeIndex implements Closeable {
+    /** Its name in the log's directory. */
+    static final String FILE = "tape.index";
+
     static final int EVERY = 1_024;
     private static final int ROW_BYTES = 2 * Long.BYTES;
     private final TreeMap<Long, Long> positionByNumber = new TreeMap<>();

@@ -1,10 +1,15 @@
 package org.hmsach.core.internal.service;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.hmsach.api.portfolio.CoreControl;
@@ -30,6 +35,10 @@ public final class ControlService implements CoreControl {
     private final ExecutorService verifications = new ThreadPoolExecutor(
             0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAY_WAIT), task -> new Thread(task, "hmsach-verify"));
 
+    /** One at a time: two would only wait for the same disk. */
+    private final ExecutorService copies = new ThreadPoolExecutor(
+            0, 1, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> new Thread(task, "hmsach-copy"));
+
     /** Of the running core. */
     @Activate
     public ControlService(@Reference CoreEngine engine) {
@@ -41,22 +50,45 @@ public final class ControlService implements CoreControl {
         this.machine = core.machine();
     }
 
+    @Override
+    public CompletionStage<Status> copyTo(Path directory, CopyListener listener) {
+        CompletableFuture<Status> done = new CompletableFuture<>();
+        try {
+            copies.execute(() -> {
+                try {
+                    done.complete(log.copyTo(directory, this::statusAt, listener::onBytes));
+                } catch (CompletionException e) {
+                    done.completeExceptionally(e.getCause());
+                } catch (IOException e) {
+                    done.completeExceptionally(new UncheckedIOException(e));
+                } catch (LogUnavailableException | IllegalStateException e) {
+                    done.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            done.completeExceptionally(UnavailableException.core("CORE_BUSY", "another copy is being made", 30));
+        }
+        return translated(done);
+    }
+
     private record Live(Moment moment, String stateHash) {}
 
     @Override
     public CompletionStage<Status> status() {
-        return translated(log.queryAt(moment -> {
-            Condition condition = log.condition();
-            return new Status(
-                    machine.clusterId(),
-                    machine.machineVersion(),
-                    moment.entry(),
-                    moment.event(),
-                    machine.stateSha256(),
-                    moment.chainHash(),
-                    condition.isOpen(),
-                    condition.detail());
-        }));
+        return translated(log.queryAt(this::statusAt));
+    }
+
+    private Status statusAt(Moment moment) {
+        Condition condition = log.condition();
+        return new Status(
+                machine.clusterId(),
+                machine.machineVersion(),
+                moment.entry(),
+                moment.event(),
+                machine.stateSha256(),
+                moment.chainHash(),
+                condition.isOpen(),
+                condition.detail());
     }
 
     @Override
@@ -112,9 +144,10 @@ public final class ControlService implements CoreControl {
         });
     }
 
-    /** Lets a running verification end by itself. */
+    /** Lets a running verification or copy end by itself. */
     @Deactivate
     void stop() {
         verifications.shutdown();
+        copies.shutdown();
     }
 }

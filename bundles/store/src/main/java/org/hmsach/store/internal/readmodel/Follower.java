@@ -32,6 +32,7 @@ final class Follower implements Runnable, AutoCloseable {
     private final Progress progress;
     private final long takeOverMs;
     private final CountDownLatch stop = new CountDownLatch(1);
+    private volatile boolean rebuild;
 
     Follower(Supplier<EntityManagerFactory> unit, Supplier<Optional<Tape>> tapes, Progress progress, long takeOverMs) {
         this.unit = unit;
@@ -60,6 +61,11 @@ final class Follower implements Runnable, AutoCloseable {
         }
     }
 
+    /** Drops the rows and makes them anew, as soon as the thread comes to it. */
+    void rebuild() {
+        rebuild = true;
+    }
+
     @Override
     public void close() {
         stop.countDown();
@@ -74,9 +80,11 @@ final class Follower implements Runnable, AutoCloseable {
             return;
         }
         Bookmark start = rows.takeOver();
-        if (!continues(start, tape.get())) {
+        if (rebuild || !continues(start, tape.get())) {
             LOG.info("read models are made anew from the tape's beginning");
+            progress.anew(tape.get().lastNumber());
             start = rows.drop(start);
+            rebuild = false;
         }
         progress.applied(start.applied());
         write(rows, tape.get(), start);
@@ -106,7 +114,7 @@ final class Follower implements Runnable, AutoCloseable {
         Bookmark at = start;
         try (TapeReader reader = tape.open(start.applied() + 1)) {
             boolean ours = true;
-            while (ours && !stopped(0) && isCurrent(tape)) {
+            while (ours && !rebuild && !stopped(0) && isCurrent(tape)) {
                 Batch batch = new Batch();
                 int first = reader.poll(batch, BATCH, POLL);
                 if (first > 0 && first < BATCH) {
@@ -126,7 +134,7 @@ final class Follower implements Runnable, AutoCloseable {
     private void watch(Rows rows, Tape tape) throws InterruptedException {
         long lastMove = System.nanoTime();
         long applied = -1;
-        while (isCurrent(tape) && !stopped(POLL.toMillis())) {
+        while (!rebuild && isCurrent(tape) && !stopped(POLL.toMillis())) {
             long now = rows.bookmark().applied();
             progress.applied(now);
             if (now != applied || now >= tape.lastNumber()) {

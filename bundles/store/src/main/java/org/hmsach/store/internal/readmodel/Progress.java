@@ -9,15 +9,40 @@ final class Progress {
     private long applied;
     private long movedNanos = System.nanoTime();
     private int waiting;
+    private long target;
+    private long rebuilds;
     private Optional<String> trouble = Optional.of("starting");
 
     synchronized void applied(long number) {
+        if (number < applied) {
+            // somebody dropped the rows
+            target = Math.max(target, applied);
+        }
         if (number != applied) {
             applied = number;
             movedNanos = System.nanoTime();
             notifyAll();
         }
+        if (number >= target) {
+            target = 0;
+        }
         trouble = Optional.empty();
+    }
+
+    /** The rows are about to be dropped; until they are as far as the tape is now, nobody may take them for all. */
+    synchronized void anew(long tapeLast) {
+        applied = 0;
+        target = tapeLast;
+        rebuilds++;
+    }
+
+    /** Event from which on the rows can be shown; 0: they can. */
+    synchronized long target() {
+        return target;
+    }
+
+    synchronized long rebuilds() {
+        return rebuilds;
     }
 
     synchronized void trouble(String what) {

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.hmsach.api.history.History;
+import org.hmsach.api.history.ReadModelControl;
 import org.hmsach.api.order.Order;
 import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.api.sql.SqlUnits;
@@ -21,10 +22,10 @@ import org.osgi.service.component.annotations.Reference;
 
 /** The read models as a service: a thread that follows the tape, queries, and how far behind they are. */
 @Component(
-        service = {History.class, HealthCheck.class},
+        service = {History.class, ReadModelControl.class, HealthCheck.class},
         immediate = true,
         property = {HealthCheck.NAME + "=store.readmodel", HealthCheck.TAGS + "=readmodel"})
-public final class ReadModels implements History, HealthCheck {
+public final class ReadModels implements History, ReadModelControl, HealthCheck {
     private static final long TAKE_OVER_MS = 3_000;
     private static final Duration LAG_LIMIT = Duration.ofSeconds(5);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
@@ -97,6 +98,22 @@ public final class ReadModels implements History, HealthCheck {
     }
 
     @Override
+    public Standing standing() {
+        long last = tapes.get().map(Tape::lastNumber).orElse(0L);
+        return new Standing(
+                progress.applied(),
+                last,
+                progress.rebuilds(),
+                progress.target(),
+                progress.trouble().orElse(""));
+    }
+
+    @Override
+    public void rebuild() {
+        follower.rebuild();
+    }
+
+    @Override
     public Result execute() {
         Optional<String> trouble = progress.trouble();
         if (trouble.isPresent()) {
@@ -119,6 +136,13 @@ public final class ReadModels implements History, HealthCheck {
         EntityManagerFactory open = unit;
         if (open == null) {
             throw UnavailableException.core("STORE_UNAVAILABLE", "the read models are not open yet", 2);
+        }
+        long target = progress.target();
+        if (target > 0) {
+            throw UnavailableException.core(
+                    "READ_MODELS_REBUILDING",
+                    "the history is made anew from the tape, event " + progress.applied() + " of " + target,
+                    2);
         }
         return new Queries(open);
     }

@@ -1,0 +1,2 @@
+/** Copies of the whole data folder, made while the server works. */
+package org.hmsach.ops.internal.backup;
