@@ -111,9 +111,8 @@ public final class AeronLog<A> implements Log<A> {
     }
 
     private void open(StateMachine<A> machine, Listener listener) {
-        aeron = Aeron.connect(new Aeron.Context()
-                .aeronDirectoryName(node.aeronDirectory())
-                .errorHandler(error -> LOG.warn("log client: {}", error.getMessage(), error)));
+        aeron = Aeron.connect(
+                node.client().errorHandler(error -> LOG.warn("log client: {}", error.getMessage(), error)));
         AeronArchive archive =
                 AeronArchive.connect(node.archiveClient().aeron(aeron).ownsAeronClient(false));
         replay = new LogReplay(archive, Node.clusterDirectory(settings.directory()));

@@ -1,5 +1,6 @@
 package org.hmsach.core.internal.log;
 
+import io.aeron.Aeron;
 import io.aeron.CommonContext;
 import io.aeron.archive.Archive;
 import io.aeron.archive.ArchiveThreadingMode;
@@ -49,6 +50,7 @@ final class Node implements Closeable {
     private final Path directory;
     private final String aeronDirectory;
     private final Supplier<IdleStrategy> idle;
+    private final LogClock clock = new LogClock();
     private final Consumer<String> onFailure;
     private final ClusteredMediaDriver engine;
     private ClusteredServiceContainer container;
@@ -69,6 +71,7 @@ final class Node implements Closeable {
     private MediaDriver.Context driver() {
         return new MediaDriver.Context()
                 .aeronDirectoryName(aeronDirectory)
+                .epochClock(clock.steady())
                 .dirDeleteOnStart(true)
                 .dirDeleteOnShutdown(true)
                 .threadingMode(ThreadingMode.SHARED)
@@ -84,6 +87,7 @@ final class Node implements Closeable {
     private Archive.Context archive() {
         return new Archive.Context()
                 .aeronDirectoryName(aeronDirectory)
+                .epochClock(clock.steady())
                 .archiveDir(archiveDirectory(directory).toFile())
                 .controlChannel("aeron:udp?endpoint=" + LOOPBACK + ":0")
                 .controlChannelEnabled(false)
@@ -113,6 +117,8 @@ final class Node implements Closeable {
     private ConsensusModule.Context consensus() {
         return new ConsensusModule.Context()
                 .aeronDirectoryName(aeronDirectory)
+                .epochClock(clock.steady())
+                .clusterClock(clock)
                 .clusterMemberId(0)
                 .clusterMembers(loneMember())
                 .clusterDir(clusterDirectory(directory).toFile())
@@ -140,6 +146,7 @@ final class Node implements Closeable {
     void startService(ClusteredService service) {
         container = ClusteredServiceContainer.launch(new ClusteredServiceContainer.Context()
                 .aeronDirectoryName(aeronDirectory)
+                .epochClock(clock.steady())
                 .archiveContext(archiveClient())
                 .clusterDir(clusterDirectory(directory).toFile())
                 .clusteredService(service)
@@ -162,8 +169,9 @@ final class Node implements Closeable {
         return engine.consensusModule().context();
     }
 
-    String aeronDirectory() {
-        return aeronDirectory;
+    /** Settings of a client of the driver; each user gets its own. */
+    Aeron.Context client() {
+        return new Aeron.Context().aeronDirectoryName(aeronDirectory).epochClock(clock.steady());
     }
 
     Supplier<IdleStrategy> idle() {
