@@ -52,9 +52,9 @@ public final class Metrics {
         registry.timer("hms.swaps", "base", base).record(took);
     }
 
-    /** A message left on a stream. */
-    public void streamed(String stream) {
-        registry.counter("hms.streams.messages", "stream", stream).increment();
+    /** So many messages were put on a stream. */
+    public void streamed(String stream, long messages) {
+        registry.counter("hms.streams.messages", "stream", stream).increment(messages);
     }
 
     /** A stream was opened (1) or closed (-1). */

@@ -1,91 +1,112 @@
 package org.hmsach.gateway.internal.stream;
 
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.hmsach.api.identity.Authentication;
 import org.hmsach.api.identity.Caller;
-import org.hmsach.api.portfolio.Portfolio;
+import org.hmsach.api.identity.Credentials;
 import org.hmsach.api.refusal.UnavailableException;
-import org.hmsach.api.tape.Events.KeyRevoked;
-import org.hmsach.api.tape.Events.OrderEvent;
-import org.hmsach.api.tape.Events.OrderEventKind;
-import org.hmsach.api.tape.Tape;
 import org.hmsach.api.tape.TapeFollower;
-import org.hmsach.api.tape.TapeListener;
-import org.hmsach.api.tape.TapeReader;
 import org.hmsach.gateway.internal.clock.Metrics;
 import org.hmsach.gateway.internal.guard.Callers;
 import org.hmsach.gateway.internal.json.StrictJson;
-import org.hmsach.gateway.internal.trading.Prices;
+import org.hmsach.gateway.internal.trading.Desk;
 import org.hmsach.gateway.internal.trading.Valuation;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the tape once for all clients, and sends what changes too fast for every change at a steady beat. */
-@Component(service = Hub.class)
+/** All clients: what changes too fast for every change is sent at a steady beat, events of the tape at once. */
+@Component(service = Hub.class, configurationPid = "org.hmsach.gateway.stream")
+@Designate(ocd = Hub.Config.class)
 public final class Hub {
+    /** Settings. */
+    @ObjectClassDefinition(name = "Streams")
+    public @interface Config {
+        @AttributeDefinition(description = "most streams open at once")
+        int clients_max() default 12_000;
+
+        @AttributeDefinition(description = "most streams of one person open at once")
+        int person_max() default 32;
+
+        @AttributeDefinition(description = "most messages of one client that wait for its socket")
+        int queue_messages() default 1_000;
+
+        @AttributeDefinition(description = "milliseconds from one portfolio or quote to the next")
+        int beat_ms() default 250;
+    }
+
+    /** The settings as values. */
+    record Limits(int clients, int perPerson, int queueMessages, int beatMs) {
+        Limits {
+            if (clients < 1 || perPerson < 1 || queueMessages < 16 || beatMs < 1) {
+                throw new IllegalArgumentException("clients.max " + clients + ", person.max " + perPerson
+                        + " and beat.ms " + beatMs + " must be 1 or more, queue.messages " + queueMessages
+                        + " 16 or more");
+            }
+        }
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
-    private static final long BEAT_MS = 250;
     private static final long AUTHENTICATE_WITHIN_MS = 10_000;
-    private static final int RECHECK_BEATS = 60;
-    /** Further behind than this a client is told of a gap and reads the lists instead. */
-    private static final long MAX_CATCH_UP = 500_000;
+    private static final long STUCK_MS = 30_000;
+    private static final long RECHECK_MS = 15_000;
 
-    private static final int CATCH_UP_BATCH = 1_000;
-
-    private final Portfolio portfolio;
-    private final Tape tape;
-    private final Prices prices;
     private final Callers callers;
     private final Metrics metrics;
+    private final Limits limits;
     private final Messages messages;
+    private final Quotes quotes;
+    private final Portfolios portfolios;
+    private final People people;
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
-    private final Object live = new Object();
-    private final Set<Client> following = ConcurrentHashMap.newKeySet();
+    private final Updates updates;
     private final TapeFollower follower;
-    private final ScheduledExecutorService beat;
-    private final ScheduledExecutorService catchUps;
-    private long position;
-    private long beats;
+    private final ScheduledExecutorService beat = threads("hms-stream-beat", 1);
+    private final ScheduledExecutorService checks = threads("hms-stream-check", 1);
+    private final ScheduledExecutorService readers = threads("hms-stream-resume", 2);
 
     @Activate
-    public Hub(
-            @Reference Portfolio portfolio,
-            @Reference Tape tape,
-            @Reference Prices prices,
-            @Reference Callers callers,
-            @Reference Metrics metrics) {
-        this.portfolio = portfolio;
-        this.tape = tape;
-        this.prices = prices;
+    public Hub(@Reference Desk desk, @Reference Callers callers, @Reference Metrics metrics, Config config) {
+        this(
+                desk,
+                callers,
+                metrics,
+                new Limits(config.clients_max(), config.person_max(), config.queue_messages(), config.beat_ms()));
+    }
+
+    Hub(Desk desk, Callers callers, Metrics metrics, Limits limits) {
         this.callers = callers;
         this.metrics = metrics;
-        messages = new Messages(new StrictJson(), portfolio, new Valuation(portfolio, prices));
-        position = tape.lastNumber();
-        follower = new TapeFollower("hms-stream-tape", tape, position + 1, new Follow());
-        beat = threads("hms-stream-beat", 1);
-        catchUps = threads("hms-stream-resume", 2);
-        beat.scheduleAtFixedRate(this::beat, BEAT_MS, BEAT_MS, TimeUnit.MILLISECONDS);
+        this.limits = limits;
+        Valuation valuation = new Valuation(desk.portfolio(), desk.prices());
+        messages = new Messages(new StrictJson(), desk.portfolio(), valuation);
+        quotes = new Quotes(desk.prices(), messages);
+        portfolios = new Portfolios(desk.portfolio(), valuation, messages);
+        people = new People(limits.perPerson());
+        updates = new Updates(desk.tape(), messages, metrics, readers, this::revoked);
+        follower = new TapeFollower("hms-stream-tape", desk.tape(), updates.position() + 1, updates);
+        beat.scheduleAtFixedRate(this::beat, limits.beatMs(), limits.beatMs(), TimeUnit.MILLISECONDS);
+        checks.scheduleWithFixedDelay(this::check, 1, 1, TimeUnit.SECONDS);
     }
 
     @Deactivate
     void close() {
         follower.close();
         beat.shutdownNow();
-        catchUps.shutdownNow();
-        clients.forEach(client -> client.drop("the gateway is being replaced"));
+        checks.shutdownNow();
+        readers.shutdownNow();
+        clients.forEach(client -> client.drop(Client.TRY_LATER, "the gateway is being replaced"));
         clients.clear();
     }
 
@@ -97,144 +118,125 @@ public final class Hub {
         return callers;
     }
 
-    int size() {
-        return clients.size();
+    Limits limits() {
+        return limits;
     }
 
-    /** How many connections of the person are open. */
-    long sizeOf(UUID person) {
-        return clients.stream()
-                .filter(c -> c.caller().map(Caller::id).equals(Optional.of(person)))
-                .count();
-    }
-
+    /** A client connected; one too many is told so and let go. */
     void add(Client client) {
         if (clients.add(client)) {
             metrics.streamCount(1);
         }
+        if (clients.size() > limits.clients()) {
+            client.send(messages.error("more than " + limits.clients() + " streams are open"));
+            client.drop(Client.TRY_LATER, "more than " + limits.clients() + " streams are open");
+        }
     }
 
     void remove(Client client) {
-        following.remove(client);
+        client.end();
+        updates.leave(client);
         if (clients.remove(client)) {
+            people.left(client);
             metrics.streamCount(-1);
         }
     }
 
+    /** The client is this caller from now on. @return false when the person has too many streams */
+    boolean admit(Client client, Caller caller, Credentials credentials) {
+        boolean joined = updates.has(client);
+        updates.leave(client);
+        boolean admitted = people.admit(client, caller, credentials);
+        if (!admitted) {
+            client.send(messages.error("more than " + people.limit() + " streams of one person are open"));
+        }
+        if (joined) {
+            updates.join(client, Optional.empty(), position -> {});
+        }
+        return admitted;
+    }
+
     /** The client listens to something else from now on; {@code since} is the last event it has seen. */
     void listen(Client client, Client.Listening wanted, Optional<Long> since) {
-        client.listen(wanted);
-        long now;
-        synchronized (live) {
-            now = position;
-            if (!wanted.has("trade_updates")) {
-                following.remove(client);
-            } else if (since.isEmpty()) {
-                following.add(client);
-            }
-        }
-        client.send(messages.listening(wanted.streams().stream().sorted().toList(), now));
-        if (wanted.has("trade_updates") && since.isPresent() && !following.contains(client)) {
-            catchUps.execute(() -> resume(client, since.get()));
+        client.listen(wanted, wanted.has("quotes") ? quotes.subscribe(wanted.symbols()) : Quotes.Subscription.NONE);
+        if (wanted.has(Updates.STREAM)) {
+            updates.join(client, since, position -> confirm(client, wanted, position));
+        } else {
+            updates.leave(client);
+            confirm(client, wanted, updates.position());
         }
     }
 
-    private void resume(Client client, long since) {
-        long last = tape.lastNumber();
-        if (since > last || last - since > MAX_CATCH_UP) {
-            String why = since > last ? "the cursor is not of this tape" : "the cursor is too old";
-            synchronized (live) {
-                client.send(messages.gap(since, position, why));
-                following.add(client);
-            }
-            return;
-        }
-        try (TapeReader reader = tape.open(since + 1)) {
-            TapeListener sender = new ToOne(client);
-            while (reader.nextNumber() <= reached()) {
-                reader.poll(sender, CATCH_UP_BATCH, Duration.ofMillis(BEAT_MS));
-            }
-            synchronized (live) {
-                while (reader.nextNumber() <= position) {
-                    reader.poll(sender, CATCH_UP_BATCH, Duration.ofMillis(BEAT_MS));
-                }
-                following.add(client);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.warn("a client cannot resume after event {}; it is let go to try again", since, e);
-            client.drop("the tape cannot be read now");
-        }
+    private void confirm(Client client, Client.Listening wanted, long position) {
+        client.send(messages.listening(wanted.streams().stream().sorted().toList(), position));
     }
 
-    private long reached() {
-        synchronized (live) {
-            return position;
+    private void revoked(String keyId) {
+        for (Client client : clients) {
+            if (client.caller().flatMap(Caller::keyId).equals(Optional.of(keyId))) {
+                client.drop(Client.NOT_ALLOWED, "the key was revoked");
+            }
         }
-    }
-
-    private void send(Client client, OrderEvent event, String text) {
-        if (client.sendEvent(event.header().number(), text)) {
-            metrics.streamed("trade_updates");
-        }
-    }
-
-    private static boolean concerns(Client client, OrderEvent event) {
-        return event.kind() != OrderEventKind.RESUMED
-                && client.account().equals(Optional.of(event.order().account()))
-                && client.listening().has("trade_updates");
     }
 
     private void beat() {
         try {
-            beats++;
-            Map<UUID, String> texts = new HashMap<>();
+            quotes.nextBeat();
+            portfolios.nextBeat();
+            long portfoliosSent = 0;
+            long quotesSent = 0;
             for (Client client : clients) {
-                tell(client, texts);
-                if (client.caller().isEmpty() && client.ageMs() > AUTHENTICATE_WITHIN_MS) {
-                    client.drop("nobody authenticated in time");
-                } else if (beats % RECHECK_BEATS == 0) {
-                    recheck(client);
+                if (client.caller().isPresent()) {
+                    portfoliosSent += addPortfolio(client) ? 1 : 0;
+                    quotesSent += quotes.addNews(client, client.quotes());
+                    client.flush();
                 }
             }
+            metrics.streamed("portfolio", portfoliosSent);
+            metrics.streamed("quotes", quotesSent);
         } catch (RuntimeException e) {
             // a beat that fails must not stop the beats after it
             LOG.warn("streams could not be served at this beat", e);
         }
     }
 
-    private void tell(Client client, Map<UUID, String> texts) {
-        Client.Listening wanted = client.listening();
-        if (client.account().isPresent() && wanted.has("portfolio")) {
-            String text = texts.computeIfAbsent(
-                    client.account().get(),
-                    id -> portfolio.account(id).map(messages::portfolio).orElse(""));
-            if (!text.isEmpty() && client.sendPortfolio(text)) {
-                metrics.streamed("portfolio");
+    private boolean addPortfolio(Client client) {
+        return client.listening().has("portfolio")
+                && client.isIdle()
+                && client.account()
+                        .flatMap(portfolios::of)
+                        .filter(client::addPortfolio)
+                        .isPresent();
+    }
+
+    /** Every second: whose socket takes nothing, who did not say who it is, whose credentials are no longer good. */
+    private void check() {
+        try {
+            for (Client client : clients) {
+                if (client.isStuck(STUCK_MS)) {
+                    client.abort();
+                } else if (client.caller().isEmpty() && client.ageMs() > AUTHENTICATE_WITHIN_MS) {
+                    client.drop(Client.NOT_ALLOWED, "nobody authenticated in time");
+                } else if (client.isDue(RECHECK_MS)) {
+                    recheck(client);
+                }
             }
-        }
-        if (client.caller().isPresent() && wanted.has("quotes")) {
-            for (String symbol : wanted.symbols()) {
-                prices.quote(symbol).filter(client::wants).ifPresent(quote -> {
-                    client.send(messages.quote(quote));
-                    metrics.streamed("quotes");
-                });
-            }
+        } catch (RuntimeException e) {
+            // a check that fails must not stop the checks after it
+            LOG.warn("streams could not be checked", e);
         }
     }
 
-    /** Credentials may have expired or been revoked since the stream was opened. */
     private void recheck(Client client) {
         try {
             Optional<Authentication> answer = client.credentials().map(callers::authenticate);
             if (answer.isPresent()
                     && answer.get().caller().isEmpty()
                     && answer.get().retryAfterSeconds() == 0) {
-                client.drop("the credentials are no longer good");
+                client.drop(Client.NOT_ALLOWED, "the credentials are no longer good");
             }
         } catch (UnavailableException e) {
-            LOG.debug("identity is away, credentials of streams are checked at a later beat", e);
+            LOG.debug("identity is away, credentials of streams are checked later", e);
         }
     }
 
@@ -244,60 +246,5 @@ public final class Hub {
             thread.setDaemon(true);
             return thread;
         });
-    }
-
-    /** Everything, to everybody whom it concerns. */
-    private final class Follow implements TapeFollower.Batch {
-        @Override
-        public void begin() {
-            // nothing is collected: an event that is delivered twice is sent once, by its number
-        }
-
-        @Override
-        public void commit() {
-            // nothing is kept back
-        }
-
-        @Override
-        public void onOrder(OrderEvent event) {
-            synchronized (live) {
-                if (event.header().number() > position) {
-                    metrics.orderEvent(event.kind().name());
-                }
-                position = Math.max(position, event.header().number());
-                String text = "";
-                for (Client client : following) {
-                    if (concerns(client, event)) {
-                        text = text.isEmpty() ? messages.tradeUpdate(event) : text;
-                        send(client, event, text);
-                    }
-                }
-            }
-        }
-
-        @Override
-        public void onKeyRevoked(KeyRevoked event) {
-            for (Client client : clients) {
-                if (client.caller().flatMap(Caller::keyId).equals(Optional.of(event.keyId()))) {
-                    client.drop("the key was revoked");
-                }
-            }
-        }
-    }
-
-    /** Earlier events, to one client that resumes. */
-    private final class ToOne implements TapeListener {
-        private final Client client;
-
-        ToOne(Client client) {
-            this.client = client;
-        }
-
-        @Override
-        public void onOrder(OrderEvent event) {
-            if (concerns(client, event)) {
-                send(client, event, messages.tradeUpdate(event));
-            }
-        }
     }
 }

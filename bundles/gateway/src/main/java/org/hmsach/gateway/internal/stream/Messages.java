@@ -26,30 +26,30 @@ final class Messages {
         this.valuation = valuation;
     }
 
-    String authorization(boolean authorized) {
+    Message authorization(boolean authorized) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("action", "authenticate");
         data.put("status", authorized ? "authorized" : "unauthorized");
         return message("authorization", data);
     }
 
-    String listening(Collection<String> streams, long tapeNumber) {
+    Message listening(Collection<String> streams, long tapeNumber) {
         Map<String, Object> whole = new LinkedHashMap<>();
         whole.put("stream", "listening");
         whole.put("tape", tapeNumber);
         whole.put("data", Map.of("streams", List.copyOf(streams)));
-        return json.write(whole);
+        return Message.of(json.write(whole));
     }
 
-    String error(String text) {
+    Message error(String text) {
         Map<String, Object> whole = new LinkedHashMap<>();
         whole.put("action", "error");
         whole.put("data", Map.of("error_message", text));
-        return json.write(whole);
+        return Message.of(json.write(whole));
     }
 
     /** Events between the two numbers will not be sent. */
-    String gap(long after, long upTo, String why) {
+    Message gap(long after, long upTo, String why) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("since", after);
         data.put("next", upTo + 1);
@@ -57,7 +57,7 @@ final class Messages {
         return message("gap", data);
     }
 
-    String tradeUpdate(OrderEvent event) {
+    Message tradeUpdate(OrderEvent event) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("event", OrderJson.lower(event.kind()));
         data.put("timestamp", Instant.ofEpochMilli(event.header().timeMs()).toString());
@@ -75,17 +75,17 @@ final class Messages {
         whole.put("stream", "trade_updates");
         whole.put("tape", event.header().number());
         whole.put("data", data);
-        return json.write(whole);
+        return Message.of(json.write(whole));
     }
 
-    String portfolio(Account account) {
+    Message portfolio(Account account) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("account", valuation.account(account));
         data.put("positions", valuation.positions(account));
         return message("portfolio", data);
     }
 
-    String quote(Quote quote) {
+    Message quote(Quote quote) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("symbol", quote.symbol());
         data.put("bid", Scale8.text(quote.bidE8()));
@@ -105,10 +105,10 @@ final class Messages {
                 .orElse("0");
     }
 
-    private String message(String stream, Object data) {
+    private Message message(String stream, Object data) {
         Map<String, Object> whole = new LinkedHashMap<>();
         whole.put("stream", stream);
         whole.put("data", data);
-        return json.write(whole);
+        return Message.of(json.write(whole));
     }
 }

@@ -5,8 +5,8 @@ import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
-import java.io.IOException;
 import java.util.Map;
+import org.eclipse.jetty.ee10.websocket.jakarta.common.JakartaWebSocketSession;
 import org.hmsach.api.identity.Credentials;
 import org.hmsach.gateway.internal.json.StrictJson;
 import org.slf4j.Logger;
@@ -15,8 +15,6 @@ import org.slf4j.LoggerFactory;
 /** One WebSocket connection. */
 public final class StreamEndpoint extends Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(StreamEndpoint.class);
-    private static final int MAX_CLIENTS = 2_000;
-    private static final int QUEUE = 2_000;
     private static final int MAX_TEXT = 16_384;
     private static final long IDLE_MS = 120_000;
 
@@ -33,13 +31,13 @@ public final class StreamEndpoint extends Endpoint {
     public void onOpen(Session session, EndpointConfig config) {
         session.setMaxTextMessageBufferSize(MAX_TEXT);
         session.setMaxIdleTimeout(IDLE_MS);
-        Client opened = new Client(new SessionWire(session), QUEUE);
+        if (!(session instanceof JakartaWebSocketSession jetty)) {
+            throw new IllegalStateException("the HTTP service's WebSocket is not Jetty's but " + session.getClass());
+        }
+        Client opened =
+                new Client(new JettyWire(jetty.getCoreSession()), hub.limits().queueMessages());
         client = opened;
         hub.add(opened);
-        if (hub.size() > MAX_CLIENTS) {
-            opened.drop("too many streams are open");
-            return;
-        }
         Map<String, Object> properties = session.getUserProperties();
         Object address = properties.get("jakarta.websocket.endpoint.remoteAddress");
         Talk talk = new Talk(hub, opened, json, address == null ? "stream" : address.toString());
@@ -56,33 +54,14 @@ public final class StreamEndpoint extends Endpoint {
 
     @Override
     public void onClose(Session session, CloseReason reason) {
-        hub.remove(client);
+        if (client != null) {
+            hub.remove(client);
+        }
     }
 
     @Override
     public void onError(Session session, Throwable thrown) {
         // connections break all the time; the close that follows tidies up
         LOG.debug("a stream broke", thrown);
-    }
-
-    private record SessionWire(Session session) implements Outbox.Wire {
-        @Override
-        public void send(String text, Outbox.Sent sent) {
-            try {
-                session.getAsyncRemote().sendText(text, result -> sent.sent(result.isOK()));
-            } catch (RuntimeException e) {
-                LOG.debug("a stream broke while it was written to", e);
-                sent.sent(false);
-            }
-        }
-
-        @Override
-        public void giveUp(String why) {
-            try {
-                session.close(new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, why));
-            } catch (IOException e) {
-                LOG.debug("a stream could not be closed in good order", e);
-            }
-        }
     }
 }

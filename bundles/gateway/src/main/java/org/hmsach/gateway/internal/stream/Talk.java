@@ -21,7 +21,6 @@ final class Talk {
     private static final Logger LOG = LoggerFactory.getLogger(Talk.class);
     private static final Set<String> STREAMS = Set.of("trade_updates", "portfolio", "quotes");
     private static final int MAX_SYMBOLS = 100;
-    private static final int MAX_PER_PERSON = 32;
     private static final String UUID_SHAPE = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
     private final Hub hub;
@@ -84,7 +83,7 @@ final class Talk {
         }
         client.send(hub.messages().authorization(known));
         if (!known) {
-            client.drop("the credentials are not good");
+            client.drop(Client.NOT_ALLOWED, "the credentials are not good");
         }
     }
 
@@ -95,12 +94,7 @@ final class Talk {
                 return false;
             }
             Caller caller = hub.callers().onAccount(answer.caller().get(), account);
-            if (hub.sizeOf(caller.id()) >= MAX_PER_PERSON) {
-                client.send(hub.messages().error("more than " + MAX_PER_PERSON + " streams are open already"));
-                return false;
-            }
-            client.authenticated(caller, credentials);
-            return true;
+            return hub.admit(client, caller, credentials);
         } catch (UnavailableException | ProblemException e) {
             client.send(hub.messages().error(e.getMessage()));
             return false;

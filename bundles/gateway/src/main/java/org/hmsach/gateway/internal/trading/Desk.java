@@ -60,6 +60,11 @@ public final class Desk {
         return intake;
     }
 
+    /** What the core decided. */
+    public Tape tape() {
+        return tape;
+    }
+
     /** Prices for showing values. */
     public Prices prices() {
         return prices;

@@ -76,6 +76,11 @@ public final class Valuation {
         return account.positions().stream().map(p -> position(account, p)).toList();
     }
 
+    /** The prices that the positions are valued at, in their order; empty where it is the cost. */
+    public List<Optional<ReferencePrice>> marks(Account account) {
+        return account.positions().stream().map(p -> mark(p.symbol())).toList();
+    }
+
     /** One position. */
     public Map<String, Object> position(Account account, Position position) {
         long marketMinor = marketMinor(account, position);

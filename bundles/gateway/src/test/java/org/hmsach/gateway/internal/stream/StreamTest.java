@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ import org.hmsach.gateway.internal.clock.Metrics;
 import org.hmsach.gateway.internal.guard.Callers;
 import org.hmsach.gateway.internal.guard.CallersForTests;
 import org.hmsach.gateway.internal.guard.KeyBook;
-import org.hmsach.gateway.internal.trading.PricesForTests;
+import org.hmsach.gateway.internal.trading.DeskForTests;
 import org.hmsach.testkit.fake.FakeMarketData;
 import org.hmsach.testkit.fake.FakePortfolio;
 import org.hmsach.testkit.fake.FakeTape;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 
 class StreamTest {
     private static final UUID OTHER = Samples.newId();
+    private static final Hub.Limits LIMITS = new Hub.Limits(4, 3, 64, 50);
     private final FakePortfolio portfolio = new FakePortfolio();
     private final FakeTape tape = new FakeTape();
     private final FakeMarketData market = new FakeMarketData();
@@ -56,7 +58,7 @@ class StreamTest {
                 .key("mallory", new UUID(0, 9), OTHER, Role.INVESTOR)
                 .session("page", Samples.PERSON, Role.INVESTOR);
         Callers callers = CallersForTests.of(people, portfolio);
-        hub = new Hub(portfolio, tape, PricesForTests.of(market), callers, new Metrics());
+        hub = new Hub(DeskForTests.of(portfolio, tape, market), callers, new Metrics(), LIMITS);
         ServletContextHandler context = new ServletContextHandler();
         ServletHolder holder = new ServletHolder(new StreamServlet(hub));
         holder.setInitOrder(1);
@@ -227,6 +229,30 @@ class StreamTest {
             listenAs(client, "alice");
             tape.append(header -> new KeyRevoked(header, "alice"));
             client.awaitClose();
+        }
+    }
+
+    @Test
+    void tellsTheOneTooManyWhyAndLetsItGo() throws Exception {
+        List<StreamClient> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < LIMITS.perPerson(); i++) {
+                open.add(new StreamClient(uri));
+                listenAs(open.get(i), "alice");
+            }
+            open.add(new StreamClient(uri));
+            open.get(3).authenticate("alice");
+            assertTrue(open.get(3).await("error").toString().contains("more than 3 streams of one person"));
+            open.get(3).awaitClose();
+            open.add(new StreamClient(uri));
+            listenAs(open.get(4), "mallory");
+            open.add(new StreamClient(uri));
+            assertTrue(open.get(5).await("error").toString().contains("more than 4 streams are open"));
+            open.get(5).awaitClose();
+            tell(OrderEventKind.NEW, order(OTHER));
+            open.get(4).await("trade_updates");
+        } finally {
+            open.forEach(StreamClient::close);
         }
     }
 
