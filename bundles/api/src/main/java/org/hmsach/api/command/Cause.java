@@ -1,6 +1,6 @@
 package org.hmsach.api.command;
 
-import java.util.regex.Pattern;
+import org.hmsach.api.id.Shape;
 
 /**
  * What a module's command answers to: unique per (module, entry, index), so that a repeated command is refused with
@@ -11,10 +11,8 @@ import java.util.regex.Pattern;
  * @param index  0 for the module's first command about that entry, then counting up; 0 to 1,000,000
  */
 public record Cause(String module, long entry, int index) {
-    private static final Pattern MODULE = Pattern.compile("[a-z0-9.-]{1,32}");
-
     public Cause {
-        if (!MODULE.matcher(module).matches()) {
+        if (!Shape.isName(module, 32)) {
             throw new IllegalArgumentException("module '" + module + "' does not match [a-z0-9.-]{1,32}");
         }
         if (entry < 0 || index < 0 || index > 1_000_000) {

@@ -3,7 +3,7 @@ package org.hmsach.api.command;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
+import org.hmsach.api.id.Shape;
 
 /**
  * Who sent a command and in answer to what.
@@ -18,15 +18,12 @@ public record Origin(UUID principal, String module, String requestId, Optional<S
     /** Stands for "no person". */
     public static final UUID NOBODY = new UUID(0, 0);
 
-    private static final Pattern MODULE = Pattern.compile("[a-z0-9.-]{1,32}");
-    private static final Pattern REQUEST_ID = Pattern.compile("[\\x21-\\x7e]{1,64}");
-
     public Origin {
         Objects.requireNonNull(principal, "principal");
-        if (!MODULE.matcher(module).matches()) {
+        if (!Shape.isName(module, 32)) {
             throw new IllegalArgumentException("module '" + module + "' does not match [a-z0-9.-]{1,32}");
         }
-        if (!REQUEST_ID.matcher(requestId).matches()) {
+        if (!Shape.isPrintable(requestId, 64)) {
             throw new IllegalArgumentException("requestId is not 1 to 64 printable ASCII characters");
         }
         Objects.requireNonNull(idempotencyKey, "idempotencyKey");

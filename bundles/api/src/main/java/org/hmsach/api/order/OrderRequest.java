@@ -3,7 +3,7 @@ package org.hmsach.api.order;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.regex.Pattern;
+import org.hmsach.api.id.Shape;
 
 /**
  * What a client asks for: one order of one account.
@@ -29,11 +29,9 @@ public record OrderRequest(
     /** The shape of a client order id. */
     public static final String CLIENT_ORDER_ID_PATTERN = "[\\x21-\\x7e]{1,128}";
 
-    private static final Pattern CLIENT_ORDER_ID = Pattern.compile(CLIENT_ORDER_ID_PATTERN);
-
     public OrderRequest {
         Objects.requireNonNull(account, "account");
-        if (!CLIENT_ORDER_ID.matcher(clientOrderId).matches()) {
+        if (!Shape.isPrintable(clientOrderId, 128)) {
             throw new IllegalArgumentException("clientOrderId is not 1 to 128 printable ASCII characters");
         }
         Objects.requireNonNull(symbol, "symbol");

@@ -1,9 +1,10 @@
 package org.hmsach.api.rule;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import org.hmsach.api.id.Shape;
 import org.hmsach.api.refusal.Reason;
 
 /**
@@ -25,10 +26,8 @@ public record Verdict(
     /** Shape of a rule name. */
     public static final String RULE_PATTERN = "[a-z0-9_.-]{1,64}";
 
-    private static final Pattern RULE = Pattern.compile(RULE_PATTERN);
-
     public Verdict {
-        if (!RULE.matcher(rule).matches()) {
+        if (!Shape.isRuleName(rule, 64)) {
             throw new IllegalArgumentException("rule '" + rule + "' does not match " + RULE_PATTERN);
         }
         Objects.requireNonNull(reason, "reason");
@@ -41,7 +40,7 @@ public record Verdict(
             bounded("input name", name, 64);
             bounded("input " + name, value, 64);
         });
-        inputs = java.util.Collections.unmodifiableMap(new TreeMap<>(inputs));
+        inputs = sorted(inputs);
     }
 
     /** The rule lets the order pass. */
@@ -57,6 +56,10 @@ public record Verdict(
     /** No answer of the rule could be had: missing, too slow or broken. */
     public static Verdict unanswered(String rule, Reason reason, String detail) {
         return new Verdict(rule, false, reason, "none", detail, Map.of());
+    }
+
+    private static Map<String, String> sorted(Map<String, String> inputs) {
+        return inputs.size() < 2 ? Map.copyOf(inputs) : Collections.unmodifiableMap(new TreeMap<>(inputs));
     }
 
     private static void bounded(String name, String value, int max) {

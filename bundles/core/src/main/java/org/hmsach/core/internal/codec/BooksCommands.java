@@ -28,8 +28,6 @@ import org.hmsach.core.internal.sbe.SettleDecoder;
 import org.hmsach.core.internal.sbe.SettleEncoder;
 import org.hmsach.core.internal.sbe.UpdateTransferDecoder;
 import org.hmsach.core.internal.sbe.UpdateTransferEncoder;
-import org.hmsach.core.internal.sbe.WireDirection;
-import org.hmsach.core.internal.sbe.WireTransferState;
 
 /** Fees, settlement, marks, business dates, transfers and accounts. */
 final class BooksCommands {
@@ -125,7 +123,7 @@ final class BooksCommands {
     static void write(Out out, Commands.RequestTransfer c) {
         RequestTransferEncoder e = out.begin(new RequestTransferEncoder());
         Words.put(e.account(), c.account());
-        e.direction(WireDirection.valueOf(c.direction().name()))
+        e.direction(Twins.DIRECTIONS.wire(c.direction()))
                 .amountMinor(c.amount().minor())
                 .digits((short) c.amount().currency().digits())
                 .currency(c.amount().currency().code())
@@ -138,7 +136,7 @@ final class BooksCommands {
         Money amount = new Money(new Currency(d.currency(), d.digits()), d.amountMinor());
         String rail = d.rail();
         in.end(d);
-        Direction direction = Direction.valueOf(d.direction().name());
+        Direction direction = Twins.DIRECTIONS.own(d.direction());
         return new Commands.RequestTransfer(Words.uuid(d.account()), direction, amount, rail);
     }
 
@@ -148,7 +146,7 @@ final class BooksCommands {
                 .causeEntry(c.cause().map(Cause::entry).orElse(0L))
                 .causeIndex(c.cause().map(Cause::index).orElse(0));
         Words.put(e.transfer(), c.transfer());
-        e.state(WireTransferState.valueOf(c.state().name()));
+        e.state(Twins.TRANSFER_STATES.wire(c.state()));
         e.causeModule(c.cause().map(Cause::module).orElse("")).detail(c.detail());
         out.end(e);
     }
@@ -161,7 +159,7 @@ final class BooksCommands {
         Optional<Cause> cause = Words.flag(d.hasCause())
                 ? Optional.of(new Cause(module, d.causeEntry(), d.causeIndex()))
                 : Optional.empty();
-        TransferState state = TransferState.valueOf(d.state().name());
+        TransferState state = Twins.TRANSFER_STATES.own(d.state());
         return new Commands.UpdateTransfer(cause, Words.uuid(d.transfer()), state, detail);
     }
 

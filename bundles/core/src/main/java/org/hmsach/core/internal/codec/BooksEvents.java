@@ -10,9 +10,7 @@ import org.hmsach.api.money.Money;
 import org.hmsach.api.rule.ReferencePrice;
 import org.hmsach.api.tape.EventHeader;
 import org.hmsach.api.tape.Events;
-import org.hmsach.api.transfer.Direction;
 import org.hmsach.api.transfer.Transfer;
-import org.hmsach.api.transfer.TransferState;
 import org.hmsach.core.internal.sbe.*;
 
 /** Postings, settlement, marks, transfers, accounts, dates, refusals. */
@@ -21,7 +19,7 @@ final class BooksEvents {
 
     static void write(Out out, Events.Posted x) {
         PostedEncoder e = out.begin(new PostedEncoder());
-        e.kind(WirePostingKind.valueOf(x.kind().name()));
+        e.kind(Twins.POSTINGS.wire(x.kind()));
         Words.put(e.subject(), x.subject());
         PostedEncoder.LegsEncoder group = e.legsCount(x.legs().size());
         for (Events.Leg leg : x.legs()) {
@@ -38,9 +36,10 @@ final class BooksEvents {
         List<Events.Leg> legs = new ArrayList<>();
         for (PostedDecoder.LegsDecoder l : d.legs()) {
             Optional<UUID> account = Words.uuid(l.account());
-            legs.add(new Events.Leg(l.ledgerAccount(), account, l.asset(), l.amount()));
+            String ledgerAccount = in.known(d);
+            legs.add(new Events.Leg(ledgerAccount, account, in.known(d), l.amount()));
         }
-        Events.PostingKind kind = Events.PostingKind.valueOf(d.kind().name());
+        Events.PostingKind kind = Twins.POSTINGS.own(d.kind());
         Events.Posted x = new Events.Posted(h, kind, Words.uuid(d.subject()), d.detail(), List.copyOf(legs));
         in.end(d);
         return x;
@@ -106,10 +105,10 @@ final class BooksEvents {
         TransferPartEncoder e = out.begin(new TransferPartEncoder());
         Words.put(e.transferId(), t.id());
         Words.put(e.account(), t.account());
-        e.direction(WireDirection.valueOf(t.direction().name()))
+        e.direction(Twins.DIRECTIONS.wire(t.direction()))
                 .amountMinor(t.amount().minor())
                 .digits((short) t.amount().currency().digits())
-                .state(WireTransferState.valueOf(t.state().name()))
+                .state(Twins.TRANSFER_STATES.wire(t.state()))
                 .businessDay(t.businessDate().toEpochDay())
                 .createdMs(t.createdMs())
                 .updatedMs(t.updatedMs())
@@ -128,10 +127,10 @@ final class BooksEvents {
         return new Transfer(
                 Words.uuid(d.transferId()),
                 Words.uuid(d.account()),
-                Direction.valueOf(d.direction().name()),
+                Twins.DIRECTIONS.own(d.direction()),
                 amount,
                 rail,
-                TransferState.valueOf(d.state().name()),
+                Twins.TRANSFER_STATES.own(d.state()),
                 detail,
                 Words.date(d.businessDay()),
                 d.createdMs(),

@@ -26,7 +26,7 @@ final class Envelopes {
     static Envelope read(In in) throws MalformedFrameException {
         EnvelopeDecoder d = in.begin(new EnvelopeDecoder());
         UUID principal = Words.uuid(d.principal());
-        String module = d.module();
+        String module = in.known(d);
         String requestId = d.requestId();
         String key = d.key();
         in.end(d);

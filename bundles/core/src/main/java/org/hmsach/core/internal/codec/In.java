@@ -1,8 +1,11 @@
 package org.hmsach.core.internal.codec;
 
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.sbe.MessageDecoderFlyweight;
+import org.agrona.sbe.MessageFlyweight;
 import org.hmsach.core.internal.sbe.MessageHeaderDecoder;
 
 /** Reads a frame: one message after the other, never past its end. */
@@ -11,6 +14,8 @@ final class In {
 
     private final UnsafeBuffer view = new UnsafeBuffer(NOTHING);
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final KnownTexts texts = new KnownTexts();
+    private final KnownVerdicts verdicts = new KnownVerdicts();
     private int at;
 
     void start(DirectBuffer buffer, int offset, int length) {
@@ -44,6 +49,28 @@ final class In {
 
     void end(MessageDecoderFlyweight message) {
         at = message.limit();
+    }
+
+    /** The text at which the message stands, for words that come again and again: those seen lately are kept. */
+    String known(MessageFlyweight message) {
+        int from = message.limit();
+        int length = view.getShort(from, ByteOrder.LITTLE_ENDIAN) & 0xffff;
+        message.limit(from + Short.BYTES + length);
+        if (KnownTexts.mayKeep(length) && from + Short.BYTES + length <= view.capacity()) {
+            return texts.at(view, from + Short.BYTES, length);
+        }
+        byte[] bytes = new byte[length];
+        view.getBytes(from + Short.BYTES, bytes, 0, length);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Verdicts seen lately, by their bytes in the frame. */
+    KnownVerdicts verdicts() {
+        return verdicts;
+    }
+
+    DirectBuffer view() {
+        return view;
     }
 
     int at() {

@@ -23,7 +23,6 @@ import org.hmsach.core.internal.sbe.ReportTradeEncoder;
 import org.hmsach.core.internal.sbe.VenueDecoder;
 import org.hmsach.core.internal.sbe.VenueEncoder;
 import org.hmsach.core.internal.sbe.WireTimeInForce;
-import org.hmsach.core.internal.sbe.WireVenueAnswer;
 
 /** Orders and what venues report about them. */
 final class OrderCommands {
@@ -129,9 +128,9 @@ final class OrderCommands {
 
     static Commands.ReportFill readFill(In in) throws MalformedFrameException {
         ReportFillDecoder d = in.begin(new ReportFillDecoder());
-        Cause cause = new Cause(d.causeModule(), d.causeEntry(), d.causeIndex());
+        Cause cause = new Cause(in.known(d), d.causeEntry(), d.causeIndex());
         Commands.ReportFill c = new Commands.ReportFill(
-                cause, d.venue(), d.incarnation(), d.execId(), Words.uuid(d.order()), d.qtyE8(), d.priceE8());
+                cause, in.known(d), d.incarnation(), d.execId(), Words.uuid(d.order()), d.qtyE8(), d.priceE8());
         in.end(d);
         return c;
     }
@@ -148,10 +147,10 @@ final class OrderCommands {
 
     static Commands.ReportTrade readTrade(In in) throws MalformedFrameException {
         ReportTradeDecoder d = in.begin(new ReportTradeDecoder());
-        Cause cause = new Cause(d.causeModule(), d.causeEntry(), d.causeIndex());
+        Cause cause = new Cause(in.known(d), d.causeEntry(), d.causeIndex());
         Commands.ReportTrade c = new Commands.ReportTrade(
                 cause,
-                d.venue(),
+                in.known(d),
                 d.incarnation(),
                 d.execId(),
                 Words.uuid(d.taker()),
@@ -166,17 +165,17 @@ final class OrderCommands {
         ReportOrderEncoder e = out.begin(new ReportOrderEncoder());
         e.causeEntry(c.cause().entry()).causeIndex(c.cause().index()).incarnation(c.incarnation());
         Words.put(e.order(), c.order());
-        e.answer(WireVenueAnswer.valueOf(c.answer().name()));
+        e.answer(Twins.VENUE_ANSWERS.wire(c.answer()));
         e.causeModule(c.cause().module()).venue(c.venue()).detail(c.detail());
         out.end(e);
     }
 
     static Commands.ReportOrder readReport(In in) throws MalformedFrameException {
         ReportOrderDecoder d = in.begin(new ReportOrderDecoder());
-        Cause cause = new Cause(d.causeModule(), d.causeEntry(), d.causeIndex());
-        Commands.VenueAnswer answer = Commands.VenueAnswer.valueOf(d.answer().name());
-        Commands.ReportOrder c =
-                new Commands.ReportOrder(cause, d.venue(), d.incarnation(), Words.uuid(d.order()), answer, d.detail());
+        Cause cause = new Cause(in.known(d), d.causeEntry(), d.causeIndex());
+        Commands.VenueAnswer answer = Twins.VENUE_ANSWERS.own(d.answer());
+        Commands.ReportOrder c = new Commands.ReportOrder(
+                cause, in.known(d), d.incarnation(), Words.uuid(d.order()), answer, in.known(d));
         in.end(d);
         return c;
     }

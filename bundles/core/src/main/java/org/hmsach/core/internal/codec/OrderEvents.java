@@ -11,7 +11,6 @@ import org.hmsach.core.internal.sbe.TradePrintedDecoder;
 import org.hmsach.core.internal.sbe.TradePrintedEncoder;
 import org.hmsach.core.internal.sbe.VenueReadyDecoder;
 import org.hmsach.core.internal.sbe.VenueReadyEncoder;
-import org.hmsach.core.internal.sbe.WireOrderEventKind;
 
 /** What happens to orders and at venues. */
 final class OrderEvents {
@@ -19,7 +18,7 @@ final class OrderEvents {
 
     static void write(Out out, Events.OrderEvent x) {
         OrderEventEncoder e = out.begin(new OrderEventEncoder());
-        e.kind(WireOrderEventKind.valueOf(x.kind().name()))
+        e.kind(Twins.ORDER_EVENTS.wire(x.kind()))
                 .hasExecution(Words.flag(x.execution().isPresent()))
                 .detail(x.detail());
         out.end(e);
@@ -31,8 +30,8 @@ final class OrderEvents {
     static Events.OrderEvent readOrder(In in, EventHeader h) throws MalformedFrameException {
         OrderEventDecoder d = in.begin(new OrderEventDecoder());
         boolean hasExecution = Words.flag(d.hasExecution());
-        Events.OrderEventKind kind = Events.OrderEventKind.valueOf(d.kind().name());
-        String detail = d.detail();
+        Events.OrderEventKind kind = Twins.ORDER_EVENTS.own(d.kind());
+        String detail = in.known(d);
         in.end(d);
         Order order = OrderParts.readOrder(in);
         Optional<Execution> execution = hasExecution ? Optional.of(OrderParts.readExecution(in)) : Optional.empty();
@@ -47,7 +46,8 @@ final class OrderEvents {
 
     static Events.TradePrinted readTrade(In in, EventHeader h) throws MalformedFrameException {
         TradePrintedDecoder d = in.begin(new TradePrintedDecoder());
-        Events.TradePrinted x = new Events.TradePrinted(h, d.venue(), d.symbol(), d.qtyE8(), d.priceE8());
+        String venue = in.known(d);
+        Events.TradePrinted x = new Events.TradePrinted(h, venue, in.known(d), d.qtyE8(), d.priceE8());
         in.end(d);
         return x;
     }

@@ -8,9 +8,7 @@ import org.hmsach.api.order.Execution;
 import org.hmsach.api.order.Order;
 import org.hmsach.api.order.OrderRequest;
 import org.hmsach.api.order.OrderState;
-import org.hmsach.api.order.OrderType;
 import org.hmsach.api.order.Replacement;
-import org.hmsach.api.order.Side;
 import org.hmsach.api.order.TimeInForce;
 import org.hmsach.api.refusal.Refused;
 import org.hmsach.core.internal.sbe.ExecutionPartDecoder;
@@ -21,9 +19,6 @@ import org.hmsach.core.internal.sbe.ReplacementPartDecoder;
 import org.hmsach.core.internal.sbe.ReplacementPartEncoder;
 import org.hmsach.core.internal.sbe.RequestPartDecoder;
 import org.hmsach.core.internal.sbe.RequestPartEncoder;
-import org.hmsach.core.internal.sbe.WireOrderState;
-import org.hmsach.core.internal.sbe.WireOrderType;
-import org.hmsach.core.internal.sbe.WireSide;
 import org.hmsach.core.internal.sbe.WireTimeInForce;
 
 /** Orders, requests, replacements and executions, wherever they appear. */
@@ -33,8 +28,8 @@ final class OrderParts {
     static void writeRequest(Out out, OrderRequest r) {
         RequestPartEncoder e = out.begin(new RequestPartEncoder());
         Words.put(e.account(), r.account());
-        e.side(WireSide.valueOf(r.side().name()))
-                .type(WireOrderType.valueOf(r.type().name()))
+        e.side(Twins.SIDES.wire(r.side()))
+                .type(Twins.ORDER_TYPES.wire(r.type()))
                 .timeInForce(timeInForce(r.timeInForce()))
                 .qtyE8(r.qtyE8());
         Words.put(e.limitPriceE8(), r.limitPriceE8());
@@ -47,9 +42,9 @@ final class OrderParts {
         OrderRequest request = new OrderRequest(
                 Words.uuid(d.account()),
                 d.clientOrderId(),
-                d.symbol(),
-                Side.valueOf(d.side().name()),
-                OrderType.valueOf(d.type().name()),
+                in.known(d),
+                Twins.SIDES.own(d.side()),
+                Twins.ORDER_TYPES.own(d.type()),
                 timeInForce(d.timeInForce()),
                 d.qtyE8(),
                 Words.optionalLong(d.limitPriceE8()));
@@ -60,7 +55,7 @@ final class OrderParts {
     static void writeOrder(Out out, Order o) {
         OrderPartEncoder e = out.begin(new OrderPartEncoder());
         Words.put(e.orderId(), o.id());
-        e.state(WireOrderState.valueOf(o.state().name()))
+        e.state(Twins.ORDER_STATES.wire(o.state()))
                 .priority(o.priority())
                 .filledE8(o.filledE8())
                 .filledValueE8(o.filledValueE8())
@@ -83,13 +78,13 @@ final class OrderParts {
     static Order readOrder(In in) throws MalformedFrameException {
         OrderPartDecoder d = in.begin(new OrderPartDecoder());
         UUID id = Words.uuid(d.orderId());
-        OrderState state = OrderState.valueOf(d.state().name());
+        OrderState state = Twins.ORDER_STATES.own(d.state());
         boolean hasReplacement = Words.flag(d.hasReplacement());
         boolean hasRefusal = Words.flag(d.hasRefusal());
         Optional<UUID> replaces = Words.uuid(d.replaces());
         Optional<UUID> replacedBy = Words.uuid(d.replacedBy());
         LocalDate date = Words.date(d.businessDay());
-        String venue = d.venue();
+        String venue = in.known(d);
         in.end(d);
         OrderRequest request = readRequest(in);
         Optional<Replacement> replacement = hasReplacement ? Optional.of(readReplacement(in)) : Optional.empty();
@@ -146,7 +141,7 @@ final class OrderParts {
     static Execution readExecution(In in) throws MalformedFrameException {
         ExecutionPartDecoder d = in.begin(new ExecutionPartDecoder());
         String execId = d.execId();
-        String venue = d.venue();
+        String venue = in.known(d);
         in.end(d);
         return new Execution(
                 execId,
@@ -159,10 +154,10 @@ final class OrderParts {
     }
 
     static WireTimeInForce timeInForce(TimeInForce t) {
-        return WireTimeInForce.valueOf(t.name());
+        return Twins.TIMES_IN_FORCE.wire(t);
     }
 
     static TimeInForce timeInForce(WireTimeInForce t) {
-        return TimeInForce.valueOf(t.name());
+        return Twins.TIMES_IN_FORCE.own(t);
     }
 }

@@ -7,6 +7,7 @@ import org.hmsach.core.internal.sbe.MessageHeaderEncoder;
 /** Writes a frame: one message after the other. */
 final class Out {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final WrittenVerdicts verdicts = new WrittenVerdicts();
     private MutableDirectBuffer buffer;
     private int at;
 
@@ -28,6 +29,11 @@ final class Out {
 
     void end(MessageEncoderFlyweight message) {
         at = message.limit();
+    }
+
+    /** Verdicts written lately. */
+    WrittenVerdicts verdicts() {
+        return verdicts;
     }
 
     int length() {

@@ -25,7 +25,7 @@ final class RuleCommands {
         Words.put(e.principal(), principal);
         Words.put(e.account(), account);
         e.hasRole(Words.flag(role.isPresent()))
-                .role(role.map(r -> WireRole.valueOf(r.name())).orElse(WireRole.INVESTOR));
+                .role(role.map(r -> Twins.ROLES.wire(r)).orElse(WireRole.INVESTOR));
         out.end(e);
     }
 
@@ -35,8 +35,7 @@ final class RuleCommands {
         UUID principal = Words.uuid(d.principal());
         UUID account = Words.uuid(d.account());
         return Words.flag(d.hasRole())
-                ? new Commands.GrantAccess(
-                        principal, account, Role.valueOf(d.role().name()))
+                ? new Commands.GrantAccess(principal, account, Twins.ROLES.own(d.role()))
                 : new Commands.RevokeAccess(principal, account);
     }
 
@@ -58,7 +57,7 @@ final class RuleCommands {
         InstrumentBodyEncoder e = out.begin(new InstrumentBodyEncoder());
         e.tickE8(i.tickE8())
                 .lotE8(i.lotE8())
-                .status(WireInstrumentStatus.valueOf(i.status().name()))
+                .status(Twins.INSTRUMENT_STATES.wire(i.status()))
                 .digits((short) i.currency().digits())
                 .symbol(i.symbol())
                 .currency(i.currency().code())
@@ -72,19 +71,19 @@ final class RuleCommands {
         Currency currency = new Currency(d.currency(), d.digits());
         String venue = d.venue();
         in.end(d);
-        InstrumentStatus status = InstrumentStatus.valueOf(d.status().name());
+        InstrumentStatus status = Twins.INSTRUMENT_STATES.own(d.status());
         return new Commands.DefineInstrument(new Instrument(symbol, currency, d.tickE8(), d.lotE8(), status, venue));
     }
 
     static void write(Out out, Commands.SetInstrumentStatus c) {
         InstrumentStateEncoder e = out.begin(new InstrumentStateEncoder());
-        e.status(WireInstrumentStatus.valueOf(c.status().name())).symbol(c.symbol());
+        e.status(Twins.INSTRUMENT_STATES.wire(c.status())).symbol(c.symbol());
         out.end(e);
     }
 
     static Commands.SetInstrumentStatus readInstrumentStatus(In in) throws MalformedFrameException {
         InstrumentStateDecoder d = in.begin(new InstrumentStateDecoder());
-        InstrumentStatus status = InstrumentStatus.valueOf(d.status().name());
+        InstrumentStatus status = Twins.INSTRUMENT_STATES.own(d.status());
         Commands.SetInstrumentStatus c = new Commands.SetInstrumentStatus(d.symbol(), status);
         in.end(d);
         return c;

@@ -24,27 +24,55 @@ final class RuleParts {
     static void writeVerdicts(Out out, List<Verdict> verdicts) {
         VerdictsPartEncoder e = out.begin(new VerdictsPartEncoder());
         VerdictsPartEncoder.VerdictsEncoder group = e.verdictsCount(verdicts.size());
-        for (Verdict v : verdicts) {
-            group.next().allowed(Words.flag(v.allowed())).reason(reason(v.reason()));
-            VerdictsPartEncoder.VerdictsEncoder.InputsEncoder inputs =
-                    group.inputsCount(v.inputs().size());
-            v.inputs().forEach((name, value) -> inputs.next().name(name).value(value));
-            group.rule(v.rule()).policyVersion(v.policyVersion()).detail(v.detail());
+        WrittenVerdicts written = out.verdicts();
+        for (int i = 0; i < verdicts.size(); i++) {
+            Verdict v = verdicts.get(i);
+            if (!written.copy(v, e)) {
+                int from = e.limit();
+                write(group.next(), v);
+                written.put(v, e, from);
+            }
         }
         out.end(e);
+    }
+
+    private static void write(VerdictsPartEncoder.VerdictsEncoder group, Verdict v) {
+        group.allowed(Words.flag(v.allowed())).reason(reason(v.reason()));
+        VerdictsPartEncoder.VerdictsEncoder.InputsEncoder inputs =
+                group.inputsCount(v.inputs().size());
+        v.inputs().forEach((name, value) -> inputs.next().name(name).value(value));
+        group.rule(v.rule()).policyVersion(v.policyVersion()).detail(v.detail());
     }
 
     static List<Verdict> readVerdicts(In in) throws MalformedFrameException {
         VerdictsPartDecoder d = in.begin(new VerdictsPartDecoder());
         List<Verdict> verdicts = new ArrayList<>();
-        for (VerdictsPartDecoder.VerdictsDecoder v : d.verdicts()) {
-            boolean allowed = Words.flag(v.allowed());
-            Reason reason = reason(v.reason());
-            Map<String, String> inputs = readInputs(v);
-            verdicts.add(new Verdict(v.rule(), allowed, reason, v.policyVersion(), v.detail(), inputs));
+        VerdictsPartDecoder.VerdictsDecoder group = d.verdicts();
+        boolean usual = group.actingBlockLength() == VerdictsPartDecoder.VerdictsDecoder.sbeBlockLength();
+        int count = group.count();
+        for (int i = 0; i < count; i++) {
+            int from = d.limit();
+            int end = usual ? KnownVerdicts.end(in.view(), from) : -1;
+            Verdict known = end < 0 ? null : in.verdicts().find(in.view(), from, end);
+            if (known == null) {
+                known = read(group.next());
+                if (end == d.limit()) {
+                    in.verdicts().put(in.view(), from, end, known);
+                }
+            } else {
+                d.limit(end);
+            }
+            verdicts.add(known);
         }
         in.end(d);
         return verdicts;
+    }
+
+    private static Verdict read(VerdictsPartDecoder.VerdictsDecoder v) throws MalformedFrameException {
+        boolean allowed = Words.flag(v.allowed());
+        Reason reason = reason(v.reason());
+        Map<String, String> inputs = readInputs(v);
+        return new Verdict(v.rule(), allowed, reason, v.policyVersion(), v.detail(), inputs);
     }
 
     /** Verdicts that are read when somebody looks at them: most readers of the tape do not. */
@@ -106,16 +134,16 @@ final class RuleParts {
 
     static ReferencePrice readReference(In in) throws MalformedFrameException {
         ReferencePartDecoder d = in.begin(new ReferencePartDecoder());
-        ReferencePrice reference = new ReferencePrice(d.priceE8(), d.source(), d.feedTimeMs());
+        ReferencePrice reference = new ReferencePrice(d.priceE8(), in.known(d), d.feedTimeMs());
         in.end(d);
         return reference;
     }
 
     private static WireReason reason(Reason reason) {
-        return WireReason.valueOf(reason.name());
+        return Twins.REASONS.wire(reason);
     }
 
     private static Reason reason(WireReason reason) {
-        return Reason.valueOf(reason.name());
+        return Twins.REASONS.own(reason);
     }
 }

@@ -139,7 +139,7 @@ final class StateRows {
                 .timeMs(r.timeMs())
                 .qtyE8(r.qtyE8())
                 .priceE8(r.priceE8())
-                .side(WireSide.valueOf(r.side().name()))
+                .side(Twins.SIDES.wire(r.side()))
                 .symbol(r.symbol());
         out.end(e);
     }
@@ -148,7 +148,7 @@ final class StateRows {
         RecentRowDecoder d = in.begin(new RecentRowDecoder());
         String symbol = d.symbol();
         in.end(d);
-        Side side = Side.valueOf(d.side().name());
+        Side side = Twins.SIDES.own(d.side());
         return new Rows.Recent(d.accountEntry(), d.timeMs(), symbol, side, d.qtyE8(), d.priceE8());
     }
 

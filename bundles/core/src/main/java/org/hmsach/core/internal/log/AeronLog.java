@@ -69,7 +69,7 @@ public final class AeronLog<A> implements Log<A> {
         this.lock = lock;
         this.status = new Status(listener::onCondition);
         CrashWait.until(settings.directory(), listener::onProgress);
-        this.node = new Node(settings, SharedMemory.prepare(settings.directory()), status::failed);
+        this.node = Node.launch(settings, status::failed);
     }
 
     /**
@@ -250,8 +250,8 @@ public final class AeronLog<A> implements Log<A> {
         stopAll();
     }
 
-    /** Stops as a crash would find it: without a snapshot. For tests of recovery. */
-    void closeWithoutSnapshot() {
+    /** Stops as a crash would find it: without a snapshot. For tests and measurements of recovery. */
+    public void closeWithoutSnapshot() {
         stopAll();
     }
 

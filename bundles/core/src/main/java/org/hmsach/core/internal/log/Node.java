@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * One member of the log: media driver, archive and consensus module in this process, with forced writes and
  * checksums.
  */
-final class Node implements Closeable {
+public final class Node implements Closeable {
     static final int APP_VERSION = SemanticVersion.compose(1, 0, 0);
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final String LOOPBACK = "127.0.0.1";
@@ -57,9 +57,15 @@ final class Node implements Closeable {
     private volatile boolean closing;
 
     /**
+     * Starts the engine.
+     *
      * @param onFailure told once a part of the engine ends by itself
      */
-    Node(LogSettings settings, Path aeronDirectory, Consumer<String> onFailure) {
+    public static Node launch(LogSettings settings, Consumer<String> onFailure) {
+        return new Node(settings, SharedMemory.prepare(settings.directory()), onFailure);
+    }
+
+    private Node(LogSettings settings, Path aeronDirectory, Consumer<String> onFailure) {
         this.directory = settings.directory();
         this.aeronDirectory = aeronDirectory.toString();
         long maxParkNs = settings.idleMaxPark().toNanos();
@@ -125,7 +131,6 @@ final class Node implements Closeable {
                 .archiveContext(archiveClient())
                 .ingressChannel(CommonContext.IPC_CHANNEL)
                 .egressChannel(CommonContext.IPC_CHANNEL)
-                .isIpcIngressAllowed(true)
                 .logChannel("aeron:udp?term-length=8m")
                 .replicationChannel("aeron:udp?endpoint=" + LOOPBACK + ":0")
                 .fileSyncLevel(FORCED)
@@ -143,7 +148,8 @@ final class Node implements Closeable {
                 .errorHandler(errors("consensus"));
     }
 
-    void startService(ClusteredService service) {
+    /** Starts what takes the committed log; once. */
+    public void startService(ClusteredService service) {
         container = ClusteredServiceContainer.launch(new ClusteredServiceContainer.Context()
                 .aeronDirectoryName(aeronDirectory)
                 .epochClock(clock.steady())
@@ -157,7 +163,8 @@ final class Node implements Closeable {
                 .errorHandler(errors("machine")));
     }
 
-    AeronCluster.Context sessionSettings() {
+    /** Settings of a client of the log. */
+    public AeronCluster.Context sessionSettings() {
         return new AeronCluster.Context()
                 .aeronDirectoryName(aeronDirectory)
                 .ingressChannel(CommonContext.IPC_CHANNEL)
@@ -174,7 +181,8 @@ final class Node implements Closeable {
         return new Aeron.Context().aeronDirectoryName(aeronDirectory).epochClock(clock.steady());
     }
 
-    Supplier<IdleStrategy> idle() {
+    /** How the engine's threads idle. */
+    public Supplier<IdleStrategy> idle() {
         return idle;
     }
 
@@ -239,7 +247,7 @@ final class Node implements Closeable {
     }
 
     /** The machine first, while the tape can still take its events. */
-    void closeService() {
+    public void closeService() {
         closing = true;
         CloseHelper.quietClose(container);
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.hmsach.api.command.Command;
 import org.hmsach.api.command.Commands;
 import org.hmsach.api.id.HmsId;
+import org.hmsach.api.id.Shape;
 import org.hmsach.api.refusal.Reason;
 import org.hmsach.api.refusal.Refused;
 import org.hmsach.api.tape.Events;
@@ -50,7 +51,7 @@ final class Bookkeeping {
     }
 
     private Answer progress(Commands.Progress c) {
-        if (!Shapes.isName(c.module()) || c.entry() < 0 || c.entry() >= state.time.entry()) {
+        if (!Shape.isName(c.module(), 32) || c.entry() < 0 || c.entry() >= state.time.entry()) {
             return Shapes.invalid("progress", "entry " + c.entry() + " or module is out of range");
         }
         long bookmark = state.modules.bookmark(c.module());

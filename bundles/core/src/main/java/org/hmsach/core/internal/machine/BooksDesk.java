@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hmsach.api.account.Position;
 import org.hmsach.api.command.Commands;
+import org.hmsach.api.id.Shape;
 import org.hmsach.api.money.Currency;
 import org.hmsach.api.order.OrderState;
 import org.hmsach.api.order.TimeInForce;
@@ -34,7 +35,7 @@ final class BooksDesk {
         if (found.isEmpty()) {
             return Shapes.notFound("order", "order " + c.order() + " does not exist");
         }
-        boolean shaped = Shapes.isPrintable(c.execId(), 64) && Shapes.hasLength(c.kind(), 1, 32);
+        boolean shaped = Shape.isPrintable(c.execId(), 64) && Shapes.hasLength(c.kind(), 1, 32);
         if (!shaped || c.amountMinor() <= 0 || c.amountMinor() > Ledger.MAX_LEG) {
             return Shapes.invalid("fee", "amount " + c.amountMinor() + ", kind or execution id is out of range");
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hmsach.api.account.Position;
 import org.hmsach.api.command.Commands;
+import org.hmsach.api.id.Shape;
 import org.hmsach.api.order.Execution;
 import org.hmsach.api.order.OrderState;
 import org.hmsach.api.refusal.Reason;
@@ -109,7 +110,7 @@ final class FillDesk {
         if (venue.isEmpty()) {
             return Optional.of(Shapes.notFound("venue", "venue " + Shapes.shown(name) + " was never opened"));
         }
-        if (!Shapes.isPrintable(execId, 64)) {
+        if (!Shape.isPrintable(execId, 64)) {
             return Optional.of(Shapes.invalid("exec_id", "the execution id is not 1 to 64 printable characters"));
         }
         if (venue.get().internal && venue.get().incarnation != incarnation) {

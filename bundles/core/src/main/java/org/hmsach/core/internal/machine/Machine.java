@@ -15,6 +15,7 @@ import org.hmsach.api.account.Account;
 import org.hmsach.api.command.Cause;
 import org.hmsach.api.command.Command;
 import org.hmsach.api.command.Commands;
+import org.hmsach.api.identity.Role;
 import org.hmsach.api.order.Order;
 import org.hmsach.api.portfolio.CoreControl;
 import org.hmsach.api.refusal.Reason;
@@ -264,6 +265,11 @@ public final class Machine implements StateMachine<Answer>, MachineView {
     @Override
     public List<Transfer> transfers() {
         return state.transfers.all();
+    }
+
+    @Override
+    public Map<UUID, Role> access(UUID account) {
+        return state.rules.access.to(account);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.hmsach.api.account.Account;
 import org.hmsach.api.command.Commands;
+import org.hmsach.api.identity.Role;
 import org.hmsach.api.order.Order;
 import org.hmsach.api.portfolio.CoreControl;
 import org.hmsach.api.rule.Verdict;
@@ -59,7 +60,10 @@ public interface MachineView {
     /** All transfers, oldest first. */
     List<Transfer> transfers();
 
-    /** All that people set: instruments, access, limits, rules, marks. The same object as long as nothing changed. */
+    /** Role by person of those who may act on the account; never changes once given. */
+    Map<UUID, Role> access(UUID account);
+
+    /** What people set, but for access: instruments, limits, marks. The same object as long as nothing changed. */
     RuleBook ruleBook();
 
     /** Obligations not yet settled by settle date, in order of date. */

@@ -1,19 +1,17 @@
 package org.hmsach.core.internal.machine;
 
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.hmsach.core.internal.codec.Rows;
 
-/** What is traded or charged and not yet settled, in the order (settle date, number). */
+/** What is traded or charged and not yet settled, in the order (settle date, number); numbers only grow. */
 final class Obligations {
-    private final TreeSet<Rows.Obligation> open =
-            new TreeSet<>(Comparator.comparing(Rows.Obligation::settleDate).thenComparingLong(Rows.Obligation::number));
+    private final TreeMap<LocalDate, ArrayDeque<Rows.Obligation>> open = new TreeMap<>();
     private long nextNumber = 1;
 
     long takeNumber() {
@@ -21,14 +19,19 @@ final class Obligations {
     }
 
     void add(Rows.Obligation obligation) {
-        open.add(obligation);
+        open.computeIfAbsent(obligation.settleDate(), date -> new ArrayDeque<>())
+                .add(obligation);
     }
 
     /** Takes out the first due ones. */
     List<Rows.Obligation> takeDue(LocalDate upTo, int max) {
         List<Rows.Obligation> due = new ArrayList<>();
-        while (due.size() < max && !open.isEmpty() && !open.first().settleDate().isAfter(upTo)) {
-            due.add(open.pollFirst());
+        while (due.size() < max && !open.isEmpty() && !open.firstKey().isAfter(upTo)) {
+            ArrayDeque<Rows.Obligation> first = open.firstEntry().getValue();
+            due.add(first.poll());
+            if (first.isEmpty()) {
+                open.pollFirstEntry();
+            }
         }
         return due;
     }
@@ -36,23 +39,18 @@ final class Obligations {
     /** How many are due on or before each settle date by itself. */
     Map<LocalDate, Integer> countByDate() {
         TreeMap<LocalDate, Integer> counts = new TreeMap<>();
-        open.forEach(o -> counts.merge(o.settleDate(), 1, Integer::sum));
+        open.forEach((date, obligations) -> counts.put(date, obligations.size()));
         return counts;
     }
 
     int countDue(LocalDate upTo) {
-        int count = 0;
-        for (Rows.Obligation o : open) {
-            if (o.settleDate().isAfter(upTo)) {
-                break;
-            }
-            count++;
-        }
-        return count;
+        return open.headMap(upTo, true).values().stream()
+                .mapToInt(ArrayDeque::size)
+                .sum();
     }
 
     void save(Consumer<Rows.Obligation> rows) {
-        open.forEach(rows);
+        open.values().forEach(ofDate -> ofDate.forEach(rows));
     }
 
     long nextNumber() {

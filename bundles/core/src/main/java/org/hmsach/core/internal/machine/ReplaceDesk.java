@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.hmsach.api.command.Commands;
 import org.hmsach.api.id.HmsId;
+import org.hmsach.api.id.Shape;
 import org.hmsach.api.instrument.Instrument;
 import org.hmsach.api.money.Scale8;
 import org.hmsach.api.order.OrderRequest;
@@ -46,7 +47,7 @@ final class ReplaceDesk {
     }
 
     private static Optional<Answer> wellFormed(Commands.ReplaceOrder c, OrderEntry o) {
-        if (!Shapes.isPrintable(c.clientOrderId(), 128)) {
+        if (!Shape.isPrintable(c.clientOrderId(), 128)) {
             return Optional.of(
                     Shapes.invalid("client_order_id", "client order id is not 1 to 128 printable ASCII characters"));
         }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.hmsach.api.identity.Role;
 import org.hmsach.api.instrument.Instrument;
 import org.hmsach.api.rule.Limits;
 import org.hmsach.api.rule.PolicyVersion;
@@ -15,7 +14,6 @@ import org.hmsach.api.rule.ReferencePrice;
  *
  * @param instruments        by symbol
  * @param marks              last journalled price by symbol
- * @param access             role by person, by account
  * @param revokedKeys        void keys
  * @param commonLimits       limits of accounts without their own
  * @param accountLimits      own limits by account
@@ -30,7 +28,6 @@ import org.hmsach.api.rule.ReferencePrice;
 public record RuleBook(
         Map<String, Instrument> instruments,
         Map<String, ReferencePrice> marks,
-        Map<UUID, Map<UUID, Role>> access,
         Set<String> revokedKeys,
         Limits commonLimits,
         Map<UUID, Limits> accountLimits,

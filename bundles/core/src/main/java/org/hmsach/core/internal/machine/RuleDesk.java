@@ -2,11 +2,12 @@ package org.hmsach.core.internal.machine;
 
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.hmsach.api.command.Command;
 import org.hmsach.api.command.Commands;
 import org.hmsach.api.command.Origin;
+import org.hmsach.api.id.HmsId;
+import org.hmsach.api.id.Shape;
 import org.hmsach.api.identity.Role;
 import org.hmsach.api.instrument.Instrument;
 import org.hmsach.api.money.Currency;
@@ -81,29 +82,23 @@ final class RuleDesk {
         if (c.role() == Role.ADMIN || c.principal().equals(Origin.NOBODY)) {
             return Shapes.invalid("role", "access is granted to a person as investor, trader, operator or compliance");
         }
-        rules.access.computeIfAbsent(c.account(), id -> new TreeMap<>()).put(c.principal(), c.role());
-        state.changes.account(account.get());
-        return changed(
-                c.account(),
+        rules.access.grant(account.get().id, c.principal(), c.role());
+        return access(
+                account.get(),
                 new Events.AccessChanged(state.emitter.header(), c.principal(), c.account(), Optional.of(c.role())));
     }
 
     private Answer revoke(Commands.RevokeAccess c) {
-        TreeMap<UUID, Role> people = rules.access.get(c.account());
-        if (people == null || !people.containsKey(c.principal())) {
+        if (!rules.access.revoke(c.account(), c.principal())) {
             return Shapes.notFound("access", "the person has no access to account " + c.account());
         }
-        people.remove(c.principal());
-        if (people.isEmpty()) {
-            rules.access.remove(c.account());
-        }
-        return changed(
-                c.account(),
+        return access(
+                state.accounts.get(HmsId.entry(c.account())),
                 new Events.AccessChanged(state.emitter.header(), c.principal(), c.account(), Optional.empty()));
     }
 
     private Answer revokeKey(Commands.RevokeKey c) {
-        if (!Shapes.isPrintable(c.keyId(), 64)) {
+        if (!Shape.isPrintable(c.keyId(), 64)) {
             return Shapes.invalid("key_id", "the key id is not 1 to 64 printable ASCII characters");
         }
         if (!rules.revokedKeys.add(c.keyId())) {
@@ -208,6 +203,12 @@ final class RuleDesk {
         state.changes.rules();
         state.emitter.emit(event);
         return Answer.DONE;
+    }
+
+    private Answer access(AccountState account, TapeEvent event) {
+        state.changes.account(account);
+        state.emitter.emit(event);
+        return Answer.done(account.id);
     }
 
     private Answer changed(UUID subject, TapeEvent event) {

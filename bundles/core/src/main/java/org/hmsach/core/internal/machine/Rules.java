@@ -22,7 +22,7 @@ import org.hmsach.core.internal.codec.Rows;
 final class Rules {
     final TreeMap<String, Instrument> instruments = new TreeMap<>();
     final TreeMap<String, ReferencePrice> marks = new TreeMap<>();
-    final TreeMap<UUID, TreeMap<UUID, Role>> access = new TreeMap<>();
+    final Access access = new Access();
     final TreeSet<String> revokedKeys = new TreeSet<>();
     final TreeMap<UUID, Limits> accountLimits = new TreeMap<>();
     final TreeSet<String> restricted = new TreeSet<>();
@@ -40,8 +40,7 @@ final class Rules {
     }
 
     boolean mayTrade(UUID principal, UUID account) {
-        TreeMap<UUID, Role> people = access.get(account);
-        Role role = people == null ? Role.ADMIN : people.getOrDefault(principal, Role.ADMIN);
+        Role role = access.to(account).getOrDefault(principal, Role.ADMIN);
         return role == Role.INVESTOR || role == Role.TRADER;
     }
 
@@ -67,14 +66,11 @@ final class Rules {
     }
 
     private RuleBook copy() {
-        TreeMap<UUID, Map<UUID, Role>> people = new TreeMap<>();
-        access.forEach((account, roles) -> people.put(account, sorted(roles)));
         TreeMap<UUID, Set<String>> own = new TreeMap<>();
         accountRestricted.forEach((account, symbols) -> own.put(account, sorted(symbols)));
         return new RuleBook(
                 sorted(instruments),
                 sorted(marks),
-                Collections.unmodifiableMap(people),
                 sorted(revokedKeys),
                 commonLimits,
                 sorted(accountLimits),
@@ -98,8 +94,7 @@ final class Rules {
     void save(Consumer<Row> rows) {
         instruments.values().forEach(i -> rows.accept(new Rows.Setting(new Commands.DefineInstrument(i))));
         marks.forEach((symbol, price) -> rows.accept(new Rows.Mark(symbol, price)));
-        access.forEach((account, roles) -> roles.forEach((principal, role) ->
-                rows.accept(new Rows.Setting(new Commands.GrantAccess(principal, account, role)))));
+        access.forEach(grant -> rows.accept(new Rows.Setting(grant)));
         revokedKeys.forEach(key -> rows.accept(new Rows.Setting(new Commands.RevokeKey(key))));
         rows.accept(new Rows.Setting(new Commands.SetLimits(Optional.empty(), commonLimits)));
         accountLimits.forEach((account, limits) ->

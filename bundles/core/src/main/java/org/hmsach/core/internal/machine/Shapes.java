@@ -7,35 +7,6 @@ import org.hmsach.api.refusal.Refused;
 final class Shapes {
     private Shapes() {}
 
-    /** Printable ASCII without blanks. */
-    static boolean isPrintable(String text, int max) {
-        if (text.isEmpty() || text.length() > max) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < 0x21 || c > 0x7e) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Name of a module or venue: a-z, 0-9, dot, dash. */
-    static boolean isName(String text) {
-        if (text.isEmpty() || text.length() > 32) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean fits = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
-            if (!fits) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     static boolean hasLength(String text, int min, int max) {
         return text.length() >= min && text.length() <= max;
     }

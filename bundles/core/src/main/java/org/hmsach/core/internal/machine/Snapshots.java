@@ -1,6 +1,5 @@
 package org.hmsach.core.internal.machine;
 
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.hmsach.api.account.Position;
@@ -168,7 +167,7 @@ final class Snapshots {
         if (command instanceof Commands.DefineInstrument c) {
             rules.instruments.put(c.instrument().symbol(), c.instrument());
         } else if (command instanceof Commands.GrantAccess c) {
-            rules.access.computeIfAbsent(c.account(), id -> new TreeMap<>()).put(c.principal(), c.role());
+            rules.access.grant(c.account(), c.principal(), c.role());
         } else if (command instanceof Commands.RevokeKey c) {
             rules.revokedKeys.add(c.keyId());
         } else if (command instanceof Commands.SetLimits c) {

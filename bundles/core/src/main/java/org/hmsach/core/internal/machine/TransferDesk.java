@@ -3,6 +3,7 @@ package org.hmsach.core.internal.machine;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.hmsach.api.command.Commands;
+import org.hmsach.api.id.Shape;
 import org.hmsach.api.refusal.Reason;
 import org.hmsach.api.refusal.Refused;
 import org.hmsach.api.tape.Events;
@@ -28,7 +29,7 @@ final class TransferDesk {
         if (!c.amount().currency().equals(a.currency)) {
             return Shapes.invalid("currency", "the account is in " + a.currency.code());
         }
-        if (minor <= 0 || minor > Ledger.MAX_LEG || !Shapes.isName(c.rail())) {
+        if (minor <= 0 || minor > Ledger.MAX_LEG || !Shape.isName(c.rail(), 32)) {
             return Shapes.invalid("transfer", "amount " + c.amount().decimal() + " or rail is out of range");
         }
         if (c.direction() == Direction.OUTGOING && minor > a.withdrawableMinor()) {

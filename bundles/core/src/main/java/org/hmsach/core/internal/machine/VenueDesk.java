@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.hmsach.api.command.Commands;
+import org.hmsach.api.id.Shape;
 import org.hmsach.api.order.OrderState;
 import org.hmsach.api.refusal.Reason;
 import org.hmsach.api.refusal.Refused;
@@ -24,7 +25,7 @@ final class VenueDesk {
     }
 
     Answer open(Commands.OpenVenue c) {
-        if (!Shapes.isName(c.venue())) {
+        if (!Shape.isName(c.venue(), 32)) {
             return Shapes.invalid("venue", "venue " + Shapes.shown(c.venue()) + " is no name");
         }
         long incarnation = state.time.entry();

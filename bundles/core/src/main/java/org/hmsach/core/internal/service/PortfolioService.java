@@ -1,7 +1,6 @@
 package org.hmsach.core.internal.service;
 
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,19 +102,12 @@ public final class PortfolioService implements Portfolio {
 
     @Override
     public Map<UUID, Role> accessOf(UUID principal) {
-        Map<UUID, Role> granted = new HashMap<>();
-        views.rules().access().forEach((account, people) -> {
-            Role role = people.get(principal);
-            if (role != null) {
-                granted.put(account, role);
-            }
-        });
-        return Map.copyOf(granted);
+        return views.accessOf(principal);
     }
 
     @Override
     public Map<UUID, Role> accessTo(UUID account) {
-        return Map.copyOf(views.rules().access().getOrDefault(account, Map.of()));
+        return views.accessTo(account);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.hmsach.api.account.Account;
+import org.hmsach.api.identity.Role;
 import org.hmsach.api.order.Order;
 import org.hmsach.api.rule.Limits;
 import org.hmsach.api.transfer.Transfer;
@@ -21,7 +22,6 @@ import org.hmsach.core.internal.machine.RuleBook;
  */
 public final class Views {
     private static final RuleBook NO_RULES = new RuleBook(
-            Map.of(),
             Map.of(),
             Map.of(),
             Set.of(),
@@ -37,6 +37,7 @@ public final class Views {
 
     private final MachineView machine;
     private final OrderViews orders = new OrderViews();
+    private final AccessViews access = new AccessViews();
     private final TransferViews transfers = new TransferViews();
     private final ConcurrentHashMap<UUID, Integer> accountPlaces = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Integer, Account> accounts = new ConcurrentSkipListMap<>();
@@ -94,6 +95,7 @@ public final class Views {
         int place = known == null ? accounts.size() : known;
         accounts.put(place, account);
         accountPlaces.put(account.id(), place);
+        access.put(account.id(), machine.access(account.id()));
     }
 
     /** The account. */
@@ -141,7 +143,17 @@ public final class Views {
         return transfers.open();
     }
 
-    /** What people set. */
+    /** Role by account, of one person. */
+    public Map<UUID, Role> accessOf(UUID principal) {
+        return access.of(principal);
+    }
+
+    /** Role by person, of one account. */
+    public Map<UUID, Role> accessTo(UUID account) {
+        return access.to(account);
+    }
+
+    /** What people set, but for access. */
     public RuleBook rules() {
         return rules;
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aeron.cluster.client.AeronCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.hmsach.core.internal.disk.RecordedMessages;
+import org.hmsach.core.internal.disk.Recording;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +128,25 @@ class AeronLogTest {
             assertEquals(33_012, reader.next());
             assertEquals(chains.subList(4_999, 33_000), chains(log.it.tape().read(5_000), 28_001));
         }
+    }
+
+    @Test
+    void writesEachCommandToTheLogOnce() throws Exception {
+        try (Stopping log = new Stopping(start())) {
+            submitAll(log.it, 1, 1_000);
+        }
+        Recording recording = LogFiles.read(directory, problem -> {}).log().orElseThrow();
+        int commands = 0;
+        try (RecordedMessages messages = new RecordedMessages(recording, recording.start())) {
+            while (messages.next()) {
+                int headerBytes = AeronCluster.SESSION_HEADER_LENGTH;
+                boolean command = messages.length() > headerBytes
+                        && CommandHeader.isCommand(
+                                messages.buffer(), messages.offset() + headerBytes, messages.length() - headerBytes);
+                commands += command ? 1 : 0;
+            }
+        }
+        assertEquals(1_000, commands, "what is sent once stands there once");
     }
 
     @Test
