@@ -24,11 +24,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "backup",
         mixinStandardHelpOptions = true,
-        description = {
-            "Takes a backup of a running server while orders go on, into its backup folder, and checks it as hms",
-            "verify does where that folder can be read here. Needs an administrator's login. The folder of a stopped",
-            "server is copied as it is."
-        },
+        description = "Takes a backup of a running server while orders go on, into its backup folder, and checks "
+                + "it as hms verify does where that folder can be read here. Needs an administrator's login. "
+                + "The folder of a stopped server is copied as it is.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:taken and checked", "1:failed, or does not hold", "2:wrong use", "3:no server runs"})
 final class BackupCommand implements Callable<Integer> {

@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hmsach.cli.data.RecordHistory;
 import org.hmsach.cli.data.TapeFile;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "history",
@@ -22,6 +25,9 @@ import picocli.CommandLine.Parameters;
             "request, and what had changed. Works beside a running server. Exit 1 when the tape does not know the id."
         })
 final class HistoryCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
     @Mixin
     private DataOption data;
 
@@ -35,6 +41,9 @@ final class HistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (id.isBlank()) {
+            throw new CommandLine.ParameterException(command.commandLine(), "ID is empty");
+        }
         Path folder = data.path();
         List<ObjectNode> versions;
         try (TapeFile tape = TapeFile.open(folder)) {

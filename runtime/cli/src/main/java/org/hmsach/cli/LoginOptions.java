@@ -2,6 +2,7 @@ package org.hmsach.cli;
 
 import java.io.Console;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,12 @@ final class LoginOptions {
                     .orElseThrow(() -> new NotRunningException(data))
                     .url());
         }
-        return new HmsClient(url).login(login, password());
+        String password = password();
+        try {
+            return new HmsClient(url).login(login, password);
+        } catch (ConnectException e) {
+            throw new ServerException("nothing answers at " + url, e);
+        }
     }
 
     private String password() throws IOException {

@@ -39,7 +39,7 @@ public final class Main {
     }
 
     static int run(String... args) {
-        CommandLine line = new CommandLine(new Main());
+        CommandLine line = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((problem, command, parsed) -> {
             if (problem instanceof FolderInUseException) {
                 System.err.println("hms: " + problem.getMessage());

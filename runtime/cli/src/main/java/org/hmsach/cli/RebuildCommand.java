@@ -15,10 +15,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "rebuild",
         mixinStandardHelpOptions = true,
-        description = {
-            "Has a running server drop its SQL read models (order history, activities, value history) and make them",
-            "again from the tape. Orders go on; histories answer 503 until it is done. Needs an operator's login."
-        },
+        description = "Has a running server drop its SQL read models (order history, activities, value history) "
+                + "and make them again from the tape. Orders go on; histories answer 503 until it is done. "
+                + "Needs an operator's login.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:done", "1:failed, or stands still", "2:wrong use", "3:no server runs"})
 final class RebuildCommand implements Callable<Integer> {

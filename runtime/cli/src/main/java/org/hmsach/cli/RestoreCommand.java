@@ -14,10 +14,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "restore",
         mixinStandardHelpOptions = true,
-        description = {
-            "Makes a new data folder from a backup, each file's digest checked. What was decided after the backup is",
-            "not in it. Stop the old server for good before the new one starts: two would decide two different truths."
-        },
+        description = "Makes a new data folder from a backup, each file's digest checked. What was decided after "
+                + "the backup is not in it. Stop the old server for good before the new one starts: two would "
+                + "decide two different truths.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:restored", "1:damaged, of a newer version, or the folder is not empty", "2:wrong use"})
 final class RestoreCommand implements Callable<Integer> {

@@ -1,5 +1,6 @@
 package org.hmsach.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -11,10 +12,12 @@ import java.util.concurrent.Callable;
 import org.hmsach.cli.data.EventJson;
 import org.hmsach.cli.data.TapeExport;
 import org.hmsach.cli.data.TapeFile;
-import org.hmsach.cli.server.ServerException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "tape",
@@ -32,6 +35,9 @@ final class TapeCommand {
                 "it goes on behind the last whole line of the file. tools/hms-tape-verifier.jar checks JSON lines."
             })
     static final class Export implements Callable<Integer> {
+        @Spec
+        private CommandSpec command;
+
         @Parameters(paramLabel = "DIR", description = "data folder, or a core's directory alone")
         private Path directory;
 
@@ -49,8 +55,11 @@ final class TapeCommand {
 
         @Override
         public Integer call() throws IOException {
+            if (from < 1 || to < from) {
+                throw wrongUse("events are numbered from 1; there are none from " + from + " to " + to);
+            }
             if (file != null && from != 1) {
-                throw new ServerException("--out goes on where the file ends; it takes no --from");
+                throw wrongUse("--out goes on where the file ends; it takes no --from");
             }
             TapeExport export = new TapeExport(format);
             try (TapeFile tape = TapeFile.open(directory)) {
@@ -60,10 +69,18 @@ final class TapeCommand {
                 } else {
                     Writer out = new OutputStreamWriter(System.out, StandardCharsets.UTF_8);
                     out.write(export.head());
-                    export.write(tape, new TapeExport.Range(from, to), out);
+                    long last = export.write(tape, new TapeExport.Range(from, to), out);
+                    System.err.println("hms: "
+                            + (last < from
+                                    ? "no events: the tape ends with event " + tape.last()
+                                    : "to event " + last));
                 }
             }
             return 0;
+        }
+
+        private CommandLine.ParameterException wrongUse(String why) {
+            return new CommandLine.ParameterException(command.commandLine(), why);
         }
     }
 
@@ -99,6 +116,9 @@ final class TapeCommand {
         private static boolean says(EventJson json, String line) {
             try {
                 return json.says(line);
+            } catch (JsonProcessingException e) {
+                System.out.println("PROBLEM: " + e.getOriginalMessage());
+                return false;
             } catch (IOException | RuntimeException e) {
                 System.out.println("PROBLEM: " + e.getMessage());
                 return false;

@@ -24,11 +24,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = {
-            "Checks the data folder of a stopped server and changes nothing: every frame of log, tape and snapshots,",
-            "the tape's numbers and chain, a replay of the log to the states of all snapshots and to the tape, sums of",
-            "zero, an allow-verdict of every required rule for every accepted order, SQL file and desired set."
-        },
+        description = "Checks the data folder of a stopped server and changes nothing: every frame of log, tape "
+                + "and snapshots, the tape's numbers and chain, a replay of the log to the states of all "
+                + "snapshots and to the tape, sums of zero, an allow-verdict of every required rule for every "
+                + "accepted order, SQL file and desired set.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:everything holds",

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,12 +30,17 @@ public final class RecordHistory {
      * @param id of an order, account, transfer, policy, person or key, or the symbol of an instrument
      */
     public static List<ObjectNode> of(TapeFile tape, String id) throws IOException {
-        RecordHistory history = new RecordHistory(id);
+        RecordHistory history = new RecordHistory(asOnTape(id));
         EventJson json = new EventJson();
         for (Optional<TapeEvent> raw = tape.next(); raw.isPresent(); raw = tape.next()) {
             history.take(json.of(raw.get()));
         }
         return history.versions;
+    }
+
+    /** Ids are written in small letters there, symbols as they are. */
+    private static String asOnTape(String id) {
+        return id.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}") ? id.toLowerCase(Locale.ROOT) : id;
     }
 
     private void take(ObjectNode event) {

@@ -1,6 +1,8 @@
 package org.hmsach.cli.data;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -55,9 +57,17 @@ public final class TapeExport {
         return last;
     }
 
-    /** Writes to a file, going on behind the last whole line that is there. @return the last number in the file */
+    /**
+     * Writes to a file, going on behind the last whole line that is there, which must be of this very tape.
+     *
+     * @return the last number in the file
+     */
     public long append(TapeFile tape, long to, Path file) throws IOException {
-        long last = Files.exists(file) ? cutToWholeLines(file) : 0;
+        Optional<JsonNode> lastLine = Files.exists(file) ? cutToWholeLines(file) : Optional.empty();
+        long last = lastLine.map(line -> line.get("number").asLong()).orElse(0L);
+        if (lastLine.isPresent()) {
+            expectSame(tape, lastLine.get(), file);
+        }
         try (BufferedWriter out = Files.newBufferedWriter(
                 file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             if (last == 0 && format == Format.CSV && Files.size(file) == 0) {
@@ -91,32 +101,69 @@ public final class TapeExport {
         return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
 
-    /** Drops what an interrupted export left of a line. @return the number in the last whole one */
-    private long cutToWholeLines(Path file) throws IOException {
+    /** Of a tape that was restored from a backup, or of another server, other events follow. */
+    private static void expectSame(TapeFile tape, JsonNode line, Path file) throws IOException {
+        long number = line.get("number").asLong();
+        Optional<TapeEvent> event = tape.next();
+        while (event.isPresent() && event.get().number() < number) {
+            event = tape.next();
+        }
+        if (event.isEmpty()) {
+            throw new ServerException(
+                    file + " goes to event " + number + ", the tape ends with " + tape.last() + ": it is another tape");
+        }
+        if (!new EventJson().of(event.get()).get("chain").equals(line.get("chain"))) {
+            throw new ServerException(file + " is of another tape: event " + number + " has another chain hash there");
+        }
+    }
+
+    /** Drops what an interrupted export left of a line. @return number and chain hash of the last whole one */
+    private Optional<JsonNode> cutToWholeLines(Path file) throws IOException {
         try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw")) {
             int size = (int) Math.min(LONGEST_LINE, access.length());
             byte[] tail = new byte[size];
             access.seek(access.length() - size);
             access.readFully(tail);
             int end = lastBreak(tail, size - 1) + 1;
-            access.setLength(access.length() - size + end);
-            if (end == 0) {
-                return 0;
+            int begin = lastBreak(tail, end - 2) + 1;
+            if (end == 0 && !beginsLikeOurs(new String(tail, StandardCharsets.UTF_8))) {
+                throw noExport(file, null);
             }
-            String line = new String(
-                    tail, lastBreak(tail, end - 2) + 1, end - 2 - lastBreak(tail, end - 2), StandardCharsets.UTF_8);
-            return line.equals(CSV_HEAD) ? 0 : number(file, line);
+            String line = end == 0 ? CSV_HEAD : new String(tail, begin, end - 1 - begin, StandardCharsets.UTF_8);
+            Optional<JsonNode> last = line.equals(CSV_HEAD) ? Optional.empty() : Optional.of(parse(file, line));
+            access.setLength(access.length() - size + end);
+            return last;
         }
     }
 
-    private long number(Path file, String line) throws IOException {
-        try {
-            return format == Format.JSONL
-                    ? EventJson.parse(line).get("number").asLong()
-                    : Long.parseLong(line.substring(0, line.indexOf(',')));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException | RuntimeException e) {
-            throw new ServerException(file + " does not end with a line of an export as " + format, e);
+    /** Less than a line: of an export that was cut off at its very beginning, or somebody's other file. */
+    private boolean beginsLikeOurs(String text) {
+        String begin = format == Format.JSONL ? "{\"number\":1," : CSV_HEAD;
+        return begin.startsWith(text) || text.startsWith(begin);
+    }
+
+    private JsonNode parse(Path file, String line) throws IOException {
+        JsonNode parsed = JsonNodeFactory.instance.nullNode();
+        if (format == Format.JSONL) {
+            try {
+                parsed = EventJson.parse(line);
+            } catch (JsonProcessingException e) {
+                throw noExport(file, e);
+            }
+        } else if (line.matches("[0-9]{1,18},.*,[0-9a-f]{64}")) {
+            parsed = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("number", Long.parseLong(line.substring(0, line.indexOf(','))))
+                    .put("chain", line.substring(line.lastIndexOf(',') + 1));
         }
+        if (!parsed.path("number").canConvertToLong() || !parsed.path("chain").isTextual()) {
+            throw noExport(file, null);
+        }
+        return parsed;
+    }
+
+    private ServerException noExport(Path file, Exception why) {
+        return new ServerException(file + " does not end with a line of an export as " + format, why);
     }
 
     private static int lastBreak(byte[] bytes, int from) {

@@ -53,6 +53,11 @@ public final class TapeFile implements Closeable {
         return event;
     }
 
+    /** Number of the last event read; 0 before the first. */
+    public long last() {
+        return tape.map(StoppedTape::last).orElse(0L);
+    }
+
     private void fail() {
         if (!problems.isEmpty()) {
             throw new ServerException("the tape is damaged: " + problems.get(0) + "; run: hms verify");

@@ -9,8 +9,15 @@ public final class ApiFailure extends IOException {
     private final int status;
 
     ApiFailure(String method, String path, HmsClient.Answer answer) {
-        super(method + " " + path + " answered " + answer.status() + ": " + answer.json());
+        super(method + " " + path + " answered " + answer.status() + ": " + what(answer));
         this.status = answer.status();
+    }
+
+    private static String what(HmsClient.Answer answer) {
+        String detail = answer.json().path("detail").asText();
+        return detail.isEmpty()
+                ? answer.json().toString()
+                : answer.json().path("reason").asText() + ": " + detail;
     }
 
     /** The HTTP status. */
