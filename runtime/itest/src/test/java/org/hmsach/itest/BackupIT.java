@@ -87,6 +87,26 @@ class BackupIT {
 
     @Test
     @Order(2)
+    void letsOnlyAdministratorsAskAndTakesNoPaths() throws Exception {
+        Map<String, String> plain = Map.of("name", "plain");
+        assertEquals(
+                401, server.nobody().send("POST", "/admin/v1/backups", plain).status());
+        HmsClient investor = server.nobody().login(alice.login(), alice.password());
+        assertEquals(403, investor.send("POST", "/admin/v1/backups", plain).status());
+        assertEquals(403, investor.send("GET", "/admin/v1/backups", null).status());
+        assertEquals(
+                403,
+                investor.send("POST", "/admin/v1/read-models/rebuild", Map.of()).status());
+        HmsClient operator = server.operator();
+        for (String name : List.of("../evil", "/tmp/evil", ".hidden", "a/b", "", "x".repeat(65))) {
+            HmsClient.Answer refused = operator.send("POST", "/admin/v1/backups", Map.of("name", name));
+            assertEquals(422, refused.status(), name);
+        }
+        assertEquals(404, operator.send("GET", "/admin/v1/backups/absent", null).status());
+    }
+
+    @Test
+    @Order(2)
     void refusesBackupsThatAreNotWhatWasTaken() throws Exception {
         Path bad = folder.resolve("bad");
         copy(backup(), bad);

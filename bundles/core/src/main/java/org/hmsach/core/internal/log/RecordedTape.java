@@ -123,26 +123,24 @@ final class RecordedTape implements TapeStore, Closeable {
         });
     }
 
+    /** Reads from the last mark on, marking on the way: of a deleted index that is the whole tape. */
     private long findLast(long stop) {
         TapeIndex.Mark mark = index.floor(Long.MAX_VALUE);
         if (stop == mark.position()) {
             return 0;
         }
-        List<TapeEvent> tail = replay(mark, stop, new Window(mark.number(), Integer.MAX_VALUE));
-        if (!tail.isEmpty() && tail.get(0).number() == mark.number()) {
-            return tail.get(tail.size() - 1).number();
-        }
-        return rebuildIndex(stop);
-    }
-
-    private long rebuildIndex(long stop) {
-        index.forgetAll();
-        Scan scan = new Scan(index);
-        TapeIndex.Mark first = index.floor(1);
-        if (first.position() < stop) {
-            replayInto(first.position(), stop, scan);
+        Scan scan = scan(mark, stop);
+        if (scan.first != mark.number()) {
+            index.forgetAll();
+            scan = scan(index.floor(1), stop);
         }
         return scan.last;
+    }
+
+    private Scan scan(TapeIndex.Mark from, long stop) {
+        Scan scan = new Scan(index);
+        replayInto(from.position(), stop, scan);
+        return scan;
     }
 
     @Override
@@ -263,9 +261,10 @@ final class RecordedTape implements TapeStore, Closeable {
         }
     }
 
-    /** Reads the whole tape to mark it again. */
+    /** Marks what it reads and keeps none of it: a tape may be longer than memory. */
     private static final class Scan implements TapeReplay.Sink {
         private final TapeIndex index;
+        private long first;
         private long last;
 
         Scan(TapeIndex index) {
@@ -275,7 +274,9 @@ final class RecordedTape implements TapeStore, Closeable {
         @Override
         public boolean take(TapeEvent event, long position) {
             last = event.number();
-            if (last % TapeIndex.EVERY == 0) {
+            if (first == 0) {
+                first = last;
+            } else if (last % TapeIndex.EVERY == 0) {
                 index.add(last, position);
             }
             return true;

@@ -121,6 +121,10 @@ class AeronLogTest {
         }
         Files.delete(directory.resolve("tape.index"));
         try (Stopping log = new Stopping(start())) {
+            assertEquals(
+                    33_000 / TapeIndex.EVERY + 1,
+                    Files.size(directory.resolve("tape.index")) / (2 * Long.BYTES),
+                    "marked anew, so that readers need not begin at the beginning");
             TapeReader reader = log.it.tape().read(1);
             assertEquals(chains, chains(reader, 33_000));
             submitAll(log.it, 30_001, 30_010);
