@@ -37,7 +37,7 @@ final class Throttle {
 
     /** Begins an attempt. @return 0, or the seconds to wait; then it does not count */
     synchronized int begin(String name, long nowMs) {
-        Count count = counts.getOrDefault(name, new Count(0, nowMs, 0));
+        Count count = known(name, nowMs);
         if (nowMs < count.blockedUntilMs()) {
             return (int) ((count.blockedUntilMs() - nowMs + 999) / 1_000);
         }
@@ -46,6 +46,18 @@ final class Throttle {
         long waitMs = over < 0 ? 0 : Math.min(maxWaitMs, FIRST_WAIT_MS << over);
         counts.put(name, new Count(attempts, nowMs, nowMs + waitMs));
         return 0;
+    }
+
+    /** Where the clock was set back since the last attempt, that one counts as made now. */
+    private Count known(String name, long nowMs) {
+        Count count = counts.getOrDefault(name, new Count(0, nowMs, 0));
+        long backMs = count.lastMs() - nowMs;
+        if (backMs <= 0) {
+            return count;
+        }
+        Count moved = new Count(count.attempts(), nowMs, count.blockedUntilMs() - backMs);
+        counts.put(name, moved);
+        return moved;
     }
 
     /** The attempt was right, or was never made: it does not count. */

@@ -6,24 +6,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hmsach.api.identity.Caller;
-import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.identity.internal.secret.Secrets;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * API keys in SQL, with a copy of all of them in memory, since every trading request looks one up. A change made here
- * shows at once, one made by another process or bundle version within a second. Thread-safe.
+ * shows at once, one made by another process or bundle version within a second while the database answers. Thread-safe.
  */
 @Component(service = Keys.class)
 public final class Keys {
     private static final Logger LOG = LoggerFactory.getLogger(Keys.class);
     private static final long LOOK_NANOS = 1_000_000_000L;
+    private static final long WAIT_MS = 200;
     private static final long NEVER = -1;
 
     /** A key ready to be compared. */
@@ -37,11 +45,19 @@ public final class Keys {
     private final IdentityStore store;
     private final Secrets secrets = new Secrets();
     private final AtomicLong looked = new AtomicLong(System.nanoTime());
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private final ExecutorService looker = looker();
     private volatile Copy copy = new Copy(NEVER, Map.of());
 
     @Activate
     public Keys(@Reference IdentityStore store) {
         this.store = store;
+    }
+
+    /** Ends the thread that looks for changes. */
+    @Deactivate
+    public void close() {
+        looker.shutdownNow();
     }
 
     /** The key from memory. */
@@ -91,24 +107,48 @@ public final class Keys {
         });
     }
 
+    /**
+     * Once a second somebody looks, and waits for the look a moment: a database that is away or slow must not hold up
+     * those who trade.
+     */
     private void lookForChanges() {
-        boolean first = copy.changes() == NEVER;
+        if (copy.changes() == NEVER) {
+            reload();
+            return;
+        }
         long last = looked.get();
         long now = System.nanoTime();
-        boolean mine = now - last > LOOK_NANOS && looked.compareAndSet(last, now);
-        if (!first && !mine) {
+        if (now - last <= LOOK_NANOS || !looked.compareAndSet(last, now) || !looking.compareAndSet(false, true)) {
             return;
         }
         try {
-            if (first || store.changes() != copy.changes()) {
+            looker.submit(this::look).get(WAIT_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RejectedExecutionException e) {
+            LOG.debug("keys are being closed", e);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("keys are taken from memory while the database is away: {}", e.toString());
+        }
+    }
+
+    private void look() {
+        try {
+            if (store.changes() != copy.changes()) {
                 reload();
             }
-        } catch (UnavailableException e) {
-            if (first) {
-                throw e;
-            }
-            LOG.warn("keys are taken from memory while the database is away");
+        } finally {
+            looking.set(false);
         }
+    }
+
+    private static ExecutorService looker() {
+        return Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "hms-identity-keys");
+            thread.setContextClassLoader(Keys.class.getClassLoader());
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private synchronized void added(long changes, Ready ready) {

@@ -26,6 +26,7 @@ import org.hmsach.identity.internal.secret.Secrets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class IdentityAuthenticatorTest {
     private Rig rig;
@@ -99,6 +100,17 @@ class IdentityAuthenticatorTest {
         }
         assertTrue(rig.keys().find(late.key().id()).orElseThrow().disabled());
         refused(rig.byKey(made.key().id(), made.secret()));
+    }
+
+    @Test
+    @Timeout(60)
+    void knowsKeysFromMemoryWhileTheDatabaseDoesNotAnswer() throws SQLException {
+        Keys.Made made = key(0);
+        rig.database().hang();
+        long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+        while (System.nanoTime() < end) { // longer than a look for changes stays away
+            assertTrue(rig.byKey(made.key().id(), made.secret()).caller().isPresent());
+        }
     }
 
     @Test

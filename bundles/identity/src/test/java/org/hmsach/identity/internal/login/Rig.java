@@ -100,6 +100,7 @@ public final class Rig implements AutoCloseable {
 
     @Override
     public void close() {
+        keys.close();
         database.close();
     }
 }

@@ -33,6 +33,17 @@ class ThrottleTest {
     }
 
     @Test
+    void doesNotMakeAnybodyWaitForAClockThatWasSetBack() {
+        long now = 10_000_000;
+        for (int i = 0; i < 4; i++) {
+            throttle.begin("a", now);
+        }
+        now -= 3_600_000;
+        assertEquals(1, throttle.begin("a", now), "as long as before the clock was set");
+        assertEquals(0, throttle.begin("a", now + 1_000));
+    }
+
+    @Test
     void forgetsAfterAQuarterOfAnHourAndAfterSuccess() {
         for (int i = 0; i < 3; i++) {
             throttle.begin("a", 0);

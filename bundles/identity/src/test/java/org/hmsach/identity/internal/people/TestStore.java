@@ -6,10 +6,13 @@ import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.h2.util.OsgiDataSourceFactory;
 import org.hmsach.api.sql.SqlUnits;
@@ -20,16 +23,18 @@ import org.osgi.framework.Bundle;
 /** The real store over H2 in memory, migrated and woven, without a framework. */
 public final class TestStore implements AutoCloseable {
     private static final Path CLASSES = Path.of("target/classes");
+    private static final int POOL = 8;
 
     private final Database database;
     private final IdentityStore store;
+    private final List<Connection> held = new ArrayList<>();
 
     public TestStore() throws SQLException {
         this("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     }
 
     public TestStore(String url) throws SQLException {
-        database = new Database(new OsgiDataSourceFactory(new org.h2.Driver()), url, "sa", "", 8);
+        database = new Database(new OsgiDataSourceFactory(new org.h2.Driver()), url, "sa", "", POOL);
         store = another();
     }
 
@@ -46,6 +51,14 @@ public final class TestStore implements AutoCloseable {
     /** As one version of store offers it. */
     SqlUnits units() {
         return new Units(database);
+    }
+
+    /** From now on whoever needs the database waits for it. */
+    public void hang() throws SQLException {
+        database.setConnectionTimeout(TimeUnit.MINUTES.toMillis(10));
+        for (int i = 0; i < POOL; i++) {
+            held.add(database.getConnection());
+        }
     }
 
     /** What is in the database as text, to look for what must not be there. */

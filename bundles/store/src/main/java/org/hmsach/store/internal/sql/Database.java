@@ -24,6 +24,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public final class Database extends HikariDataSource {
     static final String NAME_PROPERTY = "hms.datasource";
     static final String NAME = "main";
+    /** Whoever asks while the database is away holds a thread of the HTTP server for so long. */
+    private static final long CONNECTION_MS = 5_000;
+
     private static final String DATA_FOLDER = "${hms.data}";
 
     @ObjectClassDefinition(name = "SQL data source")
@@ -75,9 +78,7 @@ public final class Database extends HikariDataSource {
             throw new IllegalArgumentException("pool_size " + size + " is outside 2 to 200");
         }
         Properties properties = new Properties();
-        // H2's own shutdown hook would close the file under those who still write while the framework stops
-        boolean ownHook = url.startsWith("jdbc:h2:") && !url.contains("DB_CLOSE_ON_EXIT");
-        properties.setProperty(DataSourceFactory.JDBC_URL, ownHook ? url + ";DB_CLOSE_ON_EXIT=FALSE" : url);
+        properties.setProperty(DataSourceFactory.JDBC_URL, url.startsWith("jdbc:h2:") ? durable(url) : url);
         properties.setProperty(DataSourceFactory.JDBC_USER, user);
         properties.setProperty(DataSourceFactory.JDBC_PASSWORD, password);
         HikariConfig config = new HikariConfig();
@@ -85,10 +86,20 @@ public final class Database extends HikariDataSource {
         config.setDataSource(drivers.createDataSource(properties));
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(10_000);
+        config.setConnectionTimeout(CONNECTION_MS);
         // a database that comes up later than we do must not make the service fail for good
         config.setInitializationFailTimeout(-1);
         return config;
+    }
+
+    /**
+     * H2's own shutdown hook would close the file under those who still write while the framework stops; and by itself
+     * it hands commits of up to half a second to the file later, so that a killed process would lose them.
+     */
+    private static String durable(String url) {
+        String hook = url.contains("DB_CLOSE_ON_EXIT") ? "" : ";DB_CLOSE_ON_EXIT=FALSE";
+        String delay = url.contains("WRITE_DELAY") ? "" : ";WRITE_DELAY=0";
+        return url + hook + delay;
     }
 
     private static String withDataFolder(String url, String dataFolder) {
