@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.hmsach.api.account.Account;
 import org.hmsach.api.account.Position;
@@ -21,9 +20,9 @@ final class AccountState {
     final Currency currency;
     final long createdMs;
     final RecentOrders recent = new RecentOrders();
-    private final TreeMap<String, Position> positions = new TreeMap<>();
-    // looked up only, never iterated
-    private final Map<String, ClientRef> clientIds = new HashMap<>();
+    private final Positions positions = new Positions();
+    // looked up only, never iterated; made when needed, since most accounts have no order
+    private Map<String, ClientRef> clientIds = Map.of();
     long settledMinor;
     long unsettledMinor;
     long reservedMinor;
@@ -48,12 +47,11 @@ final class AccountState {
 
     /** The position, an empty one when nothing was ever held. */
     Position position(String symbol) {
-        Position position = positions.get(symbol);
-        return position == null ? new Position(symbol, 0, 0, 0, 0, 0) : position;
+        return positions.find(symbol).orElseGet(() -> new Position(symbol, 0, 0, 0, 0, 0));
     }
 
     void put(Position position) {
-        positions.put(position.symbol(), position);
+        positions.put(position);
     }
 
     void reserve(String symbol, long deltaE8) {
@@ -63,7 +61,7 @@ final class AccountState {
     }
 
     Iterable<Position> positions() {
-        return positions.values();
+        return positions;
     }
 
     Optional<ClientRef> client(String clientOrderId) {
@@ -71,6 +69,9 @@ final class AccountState {
     }
 
     void putClient(String clientOrderId, ClientRef ref) {
+        if (clientIds.isEmpty()) {
+            clientIds = new HashMap<>(2);
+        }
         clientIds.put(clientOrderId, ref);
     }
 
@@ -78,13 +79,14 @@ final class AccountState {
         ClientRef ref = clientIds.get(clientOrderId);
         if (ref != null && ref.orderEntry() == orderEntry) {
             clientIds.remove(clientOrderId);
+            clientIds = clientIds.isEmpty() ? Map.of() : clientIds;
         }
     }
 
     /** Cash and positions at the marks; what has no mark counts at cost. */
     long equityMinor(MarkSource marks) {
         long equity = settledMinor + unsettledMinor;
-        for (Position p : positions.values()) {
+        for (Position p : positions) {
             equity = Wide.plus(equity, marks.valueMinor(p, currency));
         }
         return equity;
@@ -92,7 +94,7 @@ final class AccountState {
 
     Account view(boolean blocked) {
         List<Position> held = new ArrayList<>(positions.size());
-        for (Position p : positions.values()) {
+        for (Position p : positions) {
             if (p.qtyE8() != 0) {
                 held.add(p);
             }
@@ -117,7 +119,7 @@ final class AccountState {
             throw new IllegalStateException("account " + id + " reserves " + reservedMinor + ", holds " + heldMinor
                     + " with " + openOrders + " open orders");
         }
-        for (Position p : positions.values()) {
+        for (Position p : positions) {
             if (p.reservedE8() < 0 || p.reservedE8() > p.qtyE8()) {
                 throw new IllegalStateException(
                         "account " + id + " reserves " + p.reservedE8() + " of " + p.qtyE8() + " " + p.symbol());

@@ -1,5 +1,7 @@
 package org.hmsach.core.internal.machine;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,9 +49,13 @@ final class Changes {
     }
 
     MachineView.Touched touched() {
+        List<UUID> accountIds = new ArrayList<>(accounts.size());
+        accounts.forEach(a -> accountIds.add(a.id));
+        List<UUID> orderIds = new ArrayList<>(orders.size());
+        orders.forEach(o -> orderIds.add(o.id));
         return new MachineView.Touched(
-                accounts.stream().map(a -> a.id).toList(),
-                orders.stream().map(o -> o.id).toList(),
+                Collections.unmodifiableList(accountIds),
+                Collections.unmodifiableList(orderIds),
                 List.copyOf(forgottenOrders),
                 List.copyOf(transfers),
                 rules);

@@ -6,7 +6,10 @@ import org.hmsach.core.internal.codec.Rows;
 
 /** The orders of an account that the rate and duplicate limits still see, oldest first, in a ring. */
 final class RecentOrders {
-    private Rows.Recent[] ring = new Rows.Recent[16];
+    private static final int SMALLEST = 4;
+
+    // most accounts have no recent order: they pay for no ring
+    private Rows.Recent[] ring = new Rows.Recent[0];
     private int head;
     private int size;
 
@@ -66,7 +69,7 @@ final class RecentOrders {
     }
 
     private void grow() {
-        Rows.Recent[] bigger = Arrays.copyOf(ring, ring.length * 2);
+        Rows.Recent[] bigger = Arrays.copyOf(ring, Math.max(SMALLEST, ring.length * 2));
         for (int i = 0; i < size; i++) {
             bigger[i] = get(i);
         }

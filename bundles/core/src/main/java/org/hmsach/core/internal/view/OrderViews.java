@@ -1,5 +1,6 @@
 package org.hmsach.core.internal.view;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -7,12 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.hmsach.api.order.Order;
 
-/** Orders as last published. One writer. */
+/** Orders as last published. One writer. What is open is kept by id, so that a change of an order is one write. */
 final class OrderViews {
     private final ConcurrentHashMap<UUID, Kept> byId = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ClientId, UUID> byClientId = new ConcurrentHashMap<>();
-    private final ConcurrentSkipListMap<Long, Order> open = new ConcurrentSkipListMap<>();
-    private final ConcurrentHashMap<UUID, ConcurrentSkipListMap<Long, Order>> openByAccount = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<Long, UUID> open = new ConcurrentSkipListMap<>();
+    private final ConcurrentHashMap<UUID, ConcurrentSkipListMap<Long, UUID>> openByAccount = new ConcurrentHashMap<>();
     private long arrivals;
 
     private record Kept(long arrival, Order order) {}
@@ -23,15 +24,29 @@ final class OrderViews {
         Kept before = byId.get(order.id());
         long arrival = before == null ? ++arrivals : before.arrival();
         byId.put(order.id(), new Kept(arrival, order));
-        byClientId.put(clientId(order), order.id());
-        ConcurrentSkipListMap<Long, Order> ofAccount =
-                openByAccount.computeIfAbsent(order.account(), account -> new ConcurrentSkipListMap<>());
-        if (order.state().isFinal()) {
-            open.remove(arrival);
+        if (before == null) {
+            byClientId.put(clientId(order), order.id());
+        }
+        boolean wasOpen = before != null && !before.order().state().isFinal();
+        boolean isOpen = !order.state().isFinal();
+        if (isOpen && !wasOpen) {
+            open.put(arrival, order.id());
+            openByAccount
+                    .computeIfAbsent(order.account(), account -> new ConcurrentSkipListMap<>())
+                    .put(arrival, order.id());
+        } else if (wasOpen && !isOpen) {
+            close(arrival, order.account());
+        }
+    }
+
+    private void close(long arrival, UUID account) {
+        open.remove(arrival);
+        ConcurrentSkipListMap<Long, UUID> ofAccount = openByAccount.get(account);
+        if (ofAccount != null) {
             ofAccount.remove(arrival);
-        } else {
-            open.put(arrival, order);
-            ofAccount.put(arrival, order);
+            if (ofAccount.isEmpty()) {
+                openByAccount.remove(account);
+            }
         }
     }
 
@@ -39,9 +54,7 @@ final class OrderViews {
         Kept kept = byId.remove(id);
         if (kept != null) {
             byClientId.remove(clientId(kept.order()), id);
-            open.remove(kept.arrival());
-            Optional.ofNullable(openByAccount.get(kept.order().account()))
-                    .ifPresent(orders -> orders.remove(kept.arrival()));
+            close(kept.arrival(), kept.order().account());
         }
     }
 
@@ -55,13 +68,21 @@ final class OrderViews {
     }
 
     List<Order> open() {
-        return List.copyOf(open.values());
+        return open(open.values());
     }
 
     List<Order> open(UUID account) {
         return Optional.ofNullable(openByAccount.get(account))
-                .map(orders -> List.copyOf(orders.values()))
+                .map(orders -> open(orders.values()))
                 .orElse(List.of());
+    }
+
+    /** One that closes while the list is made is left out. */
+    private List<Order> open(Collection<UUID> ids) {
+        return ids.stream()
+                .flatMap(id -> order(id).stream())
+                .filter(order -> !order.state().isFinal())
+                .toList();
     }
 
     private static ClientId clientId(Order order) {

@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.hmsach.api.account.Account;
 import org.hmsach.api.identity.Role;
 import org.hmsach.api.order.Order;
@@ -39,8 +37,7 @@ public final class Views {
     private final OrderViews orders = new OrderViews();
     private final AccessViews access = new AccessViews();
     private final TransferViews transfers = new TransferViews();
-    private final ConcurrentHashMap<UUID, Integer> accountPlaces = new ConcurrentHashMap<>();
-    private final ConcurrentSkipListMap<Integer, Account> accounts = new ConcurrentSkipListMap<>();
+    private final AccountViews accounts = new AccountViews();
     private volatile RuleBook rules = NO_RULES;
     private volatile Moment moment = new Moment(0, 0, Optional.empty(), false, Map.of(), Map.of());
 
@@ -91,21 +88,18 @@ public final class Views {
     }
 
     private void put(Account account) {
-        Integer known = accountPlaces.get(account.id());
-        int place = known == null ? accounts.size() : known;
-        accounts.put(place, account);
-        accountPlaces.put(account.id(), place);
+        accounts.put(account);
         access.put(account.id(), machine.access(account.id()));
     }
 
     /** The account. */
     public Optional<Account> account(UUID id) {
-        return Optional.ofNullable(accountPlaces.get(id)).map(accounts::get);
+        return accounts.find(id);
     }
 
     /** All accounts in order of opening. */
     public List<Account> accounts() {
-        return List.copyOf(accounts.values());
+        return accounts.all();
     }
 
     /** The order. */
