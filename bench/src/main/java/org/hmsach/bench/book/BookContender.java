@@ -1,6 +1,7 @@
 package org.hmsach.bench.book;
 
 import org.hmsach.bench.run.Contender;
+import org.hmsach.bench.run.WordHash;
 import org.hmsach.mkt.venue.internal.book.Book;
 import org.hmsach.mkt.venue.internal.book.BookListener;
 import org.hmsach.mkt.venue.internal.book.BookSide;
@@ -12,7 +13,7 @@ import org.hmsach.mkt.venue.internal.book.RestingOrder;
 final class BookContender implements Contender, BookListener {
     private final OrderStream stream;
     private Book book = new Book(this);
-    private StreamHash trades = new StreamHash();
+    private WordHash trades = new WordHash();
     private long canceled;
     private long row;
 
@@ -28,7 +29,7 @@ final class BookContender implements Contender, BookListener {
     @Override
     public void prepare() {
         book = new Book(this);
-        trades = new StreamHash();
+        trades = new WordHash();
         canceled = 0;
     }
 
@@ -104,7 +105,7 @@ final class BookContender implements Contender, BookListener {
 
     @Override
     public long digest() {
-        StreamHash hash = new StreamHash();
+        WordHash hash = new WordHash();
         hash.add(trades.value());
         hash.add(canceled);
         for (BookSide side : BookSide.values()) {

@@ -17,6 +17,7 @@ import exchange.core2.core.orderbook.OrderBookDirectImpl;
 import exchange.core2.core.orderbook.OrderBookEventsHelper;
 import java.util.stream.Stream;
 import org.hmsach.bench.run.Contender;
+import org.hmsach.bench.run.WordHash;
 
 /** exchange-core's Direct book, driven through one command object that is used again, as its engine does. */
 final class ExchangeCoreContender implements Contender {
@@ -33,7 +34,7 @@ final class ExchangeCoreContender implements Contender {
     private final OrderStream stream;
     private final OrderCommand command = new OrderCommand();
     private IOrderBook book;
-    private StreamHash trades = new StreamHash();
+    private WordHash trades = new WordHash();
     private long canceled;
 
     ExchangeCoreContender(OrderStream stream) {
@@ -52,7 +53,7 @@ final class ExchangeCoreContender implements Contender {
                 ObjectsPool.createDefaultTestPool(),
                 OrderBookEventsHelper.NON_POOLED_EVENTS_HELPER,
                 LoggingConfiguration.DEFAULT);
-        trades = new StreamHash();
+        trades = new WordHash();
         canceled = 0;
     }
 
@@ -129,7 +130,7 @@ final class ExchangeCoreContender implements Contender {
 
     @Override
     public long digest() {
-        StreamHash hash = new StreamHash();
+        WordHash hash = new WordHash();
         hash.add(trades.value());
         hash.add(canceled);
         add(hash, book.bidOrdersStream(true));
@@ -137,7 +138,7 @@ final class ExchangeCoreContender implements Contender {
         return hash.value();
     }
 
-    private static void add(StreamHash hash, Stream<? extends IOrder> orders) {
+    private static void add(WordHash hash, Stream<? extends IOrder> orders) {
         orders.forEachOrdered(order -> {
             hash.add(order.getPrice());
             hash.add(order.getOrderId());
