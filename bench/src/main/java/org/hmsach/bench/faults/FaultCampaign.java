@@ -12,6 +12,11 @@ import org.hmsach.bench.faults.campaign.Options;
 import org.hmsach.bench.faults.campaign.Report;
 import org.hmsach.bench.faults.campaign.Scenario;
 import org.hmsach.bench.faults.core.RandomKills;
+import org.hmsach.bench.faults.platform.ClockJumps;
+import org.hmsach.bench.faults.platform.FullDisk;
+import org.hmsach.bench.faults.platform.PlatformKills;
+import org.hmsach.bench.faults.platform.SlowDisk;
+import org.hmsach.bench.faults.platform.SqlAway;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,7 +30,8 @@ import picocli.CommandLine.Option;
                 "Faults of every kind under load; after each: nothing acknowledged is missing, nothing is doubled,"
                         + " hashes are right, what is damaged is named.")
 public final class FaultCampaign implements Callable<Integer> {
-    private static final List<Scenario> SCENARIOS = List.of(new RandomKills());
+    private static final List<Scenario> SCENARIOS = List.of(
+            new RandomKills(), new PlatformKills(), new FullDisk(), new ClockJumps(), new SqlAway(), new SlowDisk());
 
     @Option(names = "--short", description = "A few minutes: a sample of every kind of fault.")
     private boolean brief;
@@ -35,6 +41,12 @@ public final class FaultCampaign implements Callable<Integer> {
             paramLabel = "N",
             description = "Processes killed at random moments (short: 3, long: 300).")
     private int kills = -1;
+
+    @Option(
+            names = "--platform-kills",
+            paramLabel = "N",
+            description = "Whole platforms killed at random moments (short: 2, long: 30).")
+    private int platformKills = -1;
 
     @Option(names = "--disk", paramLabel = "N", description = "Errors of the disk (short: 6, long: 100).")
     private int diskFaults = -1;
@@ -88,6 +100,7 @@ public final class FaultCampaign implements Callable<Integer> {
         Options options = new Options(
                 brief,
                 kills >= 0 ? kills : brief ? 3 : 300,
+                platformKills >= 0 ? platformKills : brief ? 2 : 30,
                 diskFaults >= 0 ? diskFaults : brief ? 6 : 100,
                 sweep && !brief,
                 lanes,

@@ -23,6 +23,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
+import org.hmsach.bench.run.Postgres;
 import org.hmsach.cli.http.HmsClient;
 
 /**

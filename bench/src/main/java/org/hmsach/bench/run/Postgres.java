@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 public final class Postgres implements AutoCloseable {
     /** The one user it knows. */
     public static final String USER = "bench";
+
     private static final String DATABASE = "postgres";
 
     private final Path bin;

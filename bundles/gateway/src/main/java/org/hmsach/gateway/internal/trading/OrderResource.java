@@ -130,7 +130,8 @@ public final class OrderResource {
             @Context SecurityContext security,
             @HeaderParam(RequestId.HEADER) String requestId) {
         UUID account = Desk.accountId(security);
-        Order order = desk.order(account, Params.id(id));
+        UUID asked = Params.id(id);
+        Order order = desk.beingReplacedBy(account, asked).orElseGet(() -> desk.order(account, asked));
         Outcome outcome =
                 Desk.await(desk.intake().replace(parser.replacement(order, fields), Desk.origin(security, requestId)));
         accepted(outcome);

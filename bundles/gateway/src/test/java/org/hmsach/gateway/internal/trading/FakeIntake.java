@@ -71,6 +71,10 @@ final class FakeIntake implements Intake {
     @Override
     public CompletionStage<Outcome> replace(ReplaceRequest request, Origin origin) {
         Order before = portfolio.order(request.order()).orElseThrow();
+        if (before.replacement().isPresent()) {
+            String detail = "order is not replaceable: it is " + before.state();
+            return answer(before.id(), false, Optional.of(Refused.of(Reason.ILLEGAL_TRANSITION, "order", detail)));
+        }
         OptionalLong price = request.limitPriceE8().isPresent()
                 ? request.limitPriceE8()
                 : before.request().limitPriceE8();

@@ -172,6 +172,8 @@ class TradingTest {
         assertEquals("159", next.get("limit_price"));
         assertEquals("pending_new", next.get("status"));
         assertEquals(next, edge.object(edge.get("/v2/orders/" + next.get("id"), KeyBook.headers("alice"))));
+        HttpResponse<String> tooSoon = patch("/v2/orders/" + next.get("id"), "{\"limit_price\":\"158\"}");
+        assertEquals(422, tooSoon.statusCode(), "the venue has not answered yet: " + tooSoon.body());
         assertEquals(422, patch("/v2/orders/" + id, "{}").statusCode());
         assertEquals(422, patch("/v2/orders/" + id, "{\"stop_price\":\"1\"}").statusCode());
         assertEquals(204, delete("/v2/orders/" + next.get("id")).statusCode());
