@@ -1,9 +1,12 @@
 package org.hmsach.api.tape;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.hmsach.api.module.Duty;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -32,6 +35,8 @@ public final class TapeFollower implements AutoCloseable {
     private static final long PAUSE_MS = 500;
 
     private final Tape tape;
+    private final Optional<Duty> duty;
+    private final LongSupplier from;
     private final Batch batch;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
@@ -49,9 +54,29 @@ public final class TapeFollower implements AutoCloseable {
      * @param batch what to do
      */
     public TapeFollower(String name, Tape tape, long from, Batch batch) {
+        this(name, tape, Optional.empty(), () -> from, batch);
+    }
+
+    /**
+     * Starts to follow for a module that acts: only while it is this bundle's duty, and from the bookmark each time
+     * that it becomes that, for another version acted meanwhile.
+     *
+     * @param name  name of the thread
+     * @param tape  the tape
+     * @param duty  whether this bundle acts
+     * @param from  gives the number of the first event that is not finished, at least 1
+     * @param batch what to do
+     */
+    public TapeFollower(String name, Tape tape, Duty duty, LongSupplier from, Batch batch) {
+        this(name, tape, Optional.of(duty), from, batch);
+    }
+
+    private TapeFollower(String name, Tape tape, Optional<Duty> duty, LongSupplier from, Batch batch) {
         this.tape = tape;
+        this.duty = duty;
+        this.from = from;
         this.batch = batch;
-        this.nextNumber = from;
+        this.nextNumber = from.getAsLong();
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();
@@ -85,9 +110,20 @@ public final class TapeFollower implements AutoCloseable {
     }
 
     private void run() {
+        boolean acting = false;
         while (!closed) {
-            try (TapeReader reader = tape.open(nextNumber)) {
-                follow(reader);
+            try {
+                if (!acts()) {
+                    continue;
+                }
+                if (!acting) {
+                    nextNumber = from.getAsLong(); // whoever acted before may have gone on meanwhile
+                    acting = true;
+                }
+                try (TapeReader reader = tape.open(nextNumber)) {
+                    follow(reader);
+                }
+                acting = false;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -98,8 +134,17 @@ public final class TapeFollower implements AutoCloseable {
         }
     }
 
+    /** Whether this bundle acts now, or does so within a moment. */
+    private boolean acts() throws InterruptedException {
+        return duty.isEmpty() || duty.get().await(WAIT);
+    }
+
+    private boolean isRelieved() {
+        return duty.isPresent() && !duty.get().isMine();
+    }
+
     private void follow(TapeReader reader) throws InterruptedException {
-        while (!closed) {
+        while (!closed && !isRelieved()) {
             batch.begin();
             reader.poll(batch, BATCH_EVENTS, WAIT);
             batch.commit();

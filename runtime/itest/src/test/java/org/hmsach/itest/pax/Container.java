@@ -17,6 +17,8 @@ import org.hmsach.api.command.Door;
 import org.hmsach.api.command.Origin;
 import org.hmsach.api.command.Outcome;
 import org.hmsach.api.identity.Role;
+import org.hmsach.api.module.ModuleRegistry;
+import org.hmsach.api.module.ModuleState;
 import org.hmsach.api.money.Currency;
 import org.hmsach.api.money.Money;
 import org.hmsach.api.portfolio.Portfolio;
@@ -94,6 +96,14 @@ final class Container implements AutoCloseable {
         Portfolio portfolio = service(Portfolio.class);
         await(() -> "deposit", () -> portfolio.account(account).orElseThrow().settledMinor() > 0);
         return account;
+    }
+
+    /** Waits until the registry calls the module active. */
+    void awaitActive(String module) throws Exception {
+        ModuleRegistry registry = service(ModuleRegistry.class);
+        await(
+                () -> module + " active",
+                () -> registry.module(module).orElseThrow().state() == ModuleState.ACTIVE);
     }
 
     static void await(Supplier<String> what, Callable<Boolean> condition) throws Exception {

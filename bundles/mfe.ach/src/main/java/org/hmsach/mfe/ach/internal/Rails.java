@@ -11,6 +11,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /** The seam to payment rails: ours and vendors'. */
 @Component(service = Rails.class)
 public final class Rails {
+    /** In ascending order of the framework's preference. */
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<PaymentRail> rails;
 
@@ -24,7 +25,7 @@ public final class Rails {
 
     /** The rail of that name. */
     Optional<PaymentRail> rail(String name) {
-        return rails.stream().filter(r -> r.name().equals(name)).findFirst();
+        return rails.stream().filter(r -> r.name().equals(name)).reduce((worse, better) -> better);
     }
 
     /** Names of all rails, sorted. */

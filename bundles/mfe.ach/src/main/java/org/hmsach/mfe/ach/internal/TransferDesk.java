@@ -14,6 +14,7 @@ import org.hmsach.api.command.Commands;
 import org.hmsach.api.command.Door;
 import org.hmsach.api.command.Origin;
 import org.hmsach.api.command.Outcome;
+import org.hmsach.api.module.Duty;
 import org.hmsach.api.portfolio.Portfolio;
 import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.api.tape.Events;
@@ -48,12 +49,20 @@ public final class TransferDesk implements TapeFollower.Batch {
 
     @Activate
     public TransferDesk(
-            @Reference Tape tape, @Reference Portfolio portfolio, @Reference Door door, @Reference Rails rails) {
+            @Reference Tape tape,
+            @Reference Portfolio portfolio,
+            @Reference Door door,
+            @Reference Rails rails,
+            @Reference Duty duty) {
         this.portfolio = portfolio;
         this.door = door;
         this.rails = rails;
-        long bookmark = portfolio.bookmark(MODULE).orElse(0);
-        this.follower = new TapeFollower("hms-ach-transfers", tape, tape.firstNumberOf(bookmark + 1), this);
+        this.follower = new TapeFollower(
+                "hms-ach-transfers",
+                tape,
+                duty,
+                () -> tape.firstNumberOf(portfolio.bookmark(MODULE).orElse(0) + 1),
+                this);
     }
 
     @Deactivate

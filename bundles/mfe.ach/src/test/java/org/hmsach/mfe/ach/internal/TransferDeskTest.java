@@ -16,6 +16,7 @@ import org.hmsach.api.transfer.Transfer;
 import org.hmsach.api.transfer.TransferState;
 import org.hmsach.spi.mfe.PaymentRail;
 import org.hmsach.testkit.fake.FakeDoor;
+import org.hmsach.testkit.fake.FakeDuty;
 import org.hmsach.testkit.fake.FakePortfolio;
 import org.hmsach.testkit.fake.FakeTape;
 import org.hmsach.testkit.fake.Samples;
@@ -49,7 +50,7 @@ class TransferDeskTest {
     }
 
     private Commands.UpdateTransfer firstUpdate(List<PaymentRail> rails) {
-        TransferDesk desk = new TransferDesk(tape, portfolio, door, new Rails(rails));
+        TransferDesk desk = new TransferDesk(tape, portfolio, door, new Rails(rails), new FakeDuty(true));
         Commands.UpdateTransfer update = door.await(Commands.UpdateTransfer.class);
         desk.close();
         return update;

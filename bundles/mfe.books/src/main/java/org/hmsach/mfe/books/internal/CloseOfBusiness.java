@@ -14,6 +14,7 @@ import org.hmsach.api.command.Commands;
 import org.hmsach.api.command.Door;
 import org.hmsach.api.command.Origin;
 import org.hmsach.api.command.Outcome;
+import org.hmsach.api.module.Duty;
 import org.hmsach.api.portfolio.Portfolio;
 import org.hmsach.api.refusal.Reason;
 import org.hmsach.api.tape.Events;
@@ -52,12 +53,20 @@ public final class CloseOfBusiness implements TapeFollower.Batch {
 
     @Activate
     public CloseOfBusiness(
-            @Reference Tape tape, @Reference Portfolio portfolio, @Reference Door door, @Reference BusinessDay day) {
+            @Reference Tape tape,
+            @Reference Portfolio portfolio,
+            @Reference Door door,
+            @Reference BusinessDay day,
+            @Reference Duty duty) {
         this.portfolio = portfolio;
         this.door = door;
         this.day = day;
-        long bookmark = portfolio.bookmark(MODULE).orElse(0);
-        this.follower = new TapeFollower("hms-books-close", tape, tape.firstNumberOf(bookmark + 1), this);
+        this.follower = new TapeFollower(
+                "hms-books-close",
+                tape,
+                duty,
+                () -> tape.firstNumberOf(portfolio.bookmark(MODULE).orElse(0) + 1),
+                this);
     }
 
     @Deactivate

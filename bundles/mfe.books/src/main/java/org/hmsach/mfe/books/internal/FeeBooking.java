@@ -9,6 +9,7 @@ import org.hmsach.api.command.Door;
 import org.hmsach.api.command.Origin;
 import org.hmsach.api.command.Outcome;
 import org.hmsach.api.instrument.Instrument;
+import org.hmsach.api.module.Duty;
 import org.hmsach.api.order.Execution;
 import org.hmsach.api.order.Order;
 import org.hmsach.api.order.OrderRequest;
@@ -47,12 +48,17 @@ public final class FeeBooking implements TapeFollower.Batch {
             @Reference Tape tape,
             @Reference Portfolio portfolio,
             @Reference Door door,
-            @Reference FeeSchedule schedule) {
+            @Reference FeeSchedule schedule,
+            @Reference Duty duty) {
         this.portfolio = portfolio;
         this.door = door;
         this.schedule = schedule;
-        long bookmark = portfolio.bookmark(MODULE).orElse(0);
-        this.follower = new TapeFollower("hms-books-fees", tape, tape.firstNumberOf(bookmark + 1), this);
+        this.follower = new TapeFollower(
+                "hms-books-fees",
+                tape,
+                duty,
+                () -> tape.firstNumberOf(portfolio.bookmark(MODULE).orElse(0) + 1),
+                this);
     }
 
     @Deactivate

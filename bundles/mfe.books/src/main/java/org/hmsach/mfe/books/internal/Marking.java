@@ -8,6 +8,7 @@ import org.hmsach.api.command.Cause;
 import org.hmsach.api.command.Commands;
 import org.hmsach.api.command.Door;
 import org.hmsach.api.command.Origin;
+import org.hmsach.api.module.Duty;
 import org.hmsach.api.portfolio.Portfolio;
 import org.hmsach.api.refusal.UnavailableException;
 import org.osgi.service.component.annotations.Activate;
@@ -41,10 +42,17 @@ public final class Marking {
     private final Portfolio portfolio;
     private final Door door;
     private final BusinessDay day;
+    private final Duty duty;
     private final ScheduledExecutorService timer;
 
     @Activate
-    public Marking(Config config, @Reference Portfolio portfolio, @Reference Door door, @Reference BusinessDay day) {
+    public Marking(
+            Config config,
+            @Reference Portfolio portfolio,
+            @Reference Door door,
+            @Reference BusinessDay day,
+            @Reference Duty duty) {
+        this.duty = duty;
         this.portfolio = portfolio;
         this.door = door;
         this.day = day;
@@ -68,7 +76,7 @@ public final class Marking {
     private void mark() {
         try {
             List<List<Commands.Mark>> marks = day.marks();
-            if (marks.isEmpty() || !portfolio.sessionOpen()) {
+            if (marks.isEmpty() || !portfolio.sessionOpen() || !duty.isMine()) {
                 return;
             }
             // a count of its own: nothing on the tape makes it act, and each count is finished at once

@@ -17,6 +17,7 @@ import org.hmsach.api.money.Currency;
 import org.hmsach.api.money.Scale8;
 import org.hmsach.api.tape.Events;
 import org.hmsach.testkit.fake.FakeDoor;
+import org.hmsach.testkit.fake.FakeDuty;
 import org.hmsach.testkit.fake.FakeMarketCalendar;
 import org.hmsach.testkit.fake.FakeMarketClock;
 import org.hmsach.testkit.fake.FakeMarketData;
@@ -111,7 +112,7 @@ class CloseOfBusinessTest {
     private CloseOfBusiness start(List<FakeMarketData> markets) {
         BusinessDay day =
                 new BusinessDay(portfolio, List.of(new FakeMarketCalendar()), List.copyOf(markets), List.of(clock));
-        return new CloseOfBusiness(tape, portfolio, door, day);
+        return new CloseOfBusiness(tape, portfolio, door, day, new FakeDuty(true));
     }
 
     private static Account holder() {

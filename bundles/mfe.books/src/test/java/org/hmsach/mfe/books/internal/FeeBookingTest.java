@@ -15,6 +15,7 @@ import org.hmsach.api.order.Side;
 import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.api.tape.Events;
 import org.hmsach.testkit.fake.FakeDoor;
+import org.hmsach.testkit.fake.FakeDuty;
 import org.hmsach.testkit.fake.FakePortfolio;
 import org.hmsach.testkit.fake.FakeTape;
 import org.hmsach.testkit.fake.Samples;
@@ -30,7 +31,7 @@ class FeeBookingTest {
     void booksEachFeeOfAFillWithTheFillAsCause() {
         Order order = sale();
         fill(order, "E1");
-        FeeBooking booking = new FeeBooking(tape, portfolio, door, schedule);
+        FeeBooking booking = new FeeBooking(tape, portfolio, door, schedule, new FakeDuty(true));
         door.sent().await(2);
         booking.close();
         assertEquals(
@@ -46,7 +47,22 @@ class FeeBookingTest {
         Order second = sale();
         fill(second, "E2");
         portfolio.bookmark("mfe.books", 1);
-        FeeBooking booking = new FeeBooking(tape, portfolio, door, schedule);
+        FeeBooking booking = new FeeBooking(tape, portfolio, door, schedule, new FakeDuty(true));
+        door.sent().await(2);
+        booking.close();
+        assertTrue(door.commands(Commands.BookFee.class).stream()
+                .allMatch(f -> f.order().equals(second.id())));
+    }
+
+    @Test
+    void leavesFillsToTheVersionThatActsAndGoesOnBehindItsBookmark() {
+        fill(sale(), "E1");
+        FakeDuty duty = new FakeDuty(false);
+        FeeBooking booking = new FeeBooking(tape, portfolio, door, schedule, duty);
+        portfolio.bookmark("mfe.books", 1);
+        Order second = sale();
+        fill(second, "E2");
+        duty.set(true);
         door.sent().await(2);
         booking.close();
         assertTrue(door.commands(Commands.BookFee.class).stream()
@@ -57,7 +73,7 @@ class FeeBookingTest {
     void takesTheSameFillAgainWhenTheCoreWasAway() {
         fill(sale(), "E1");
         door.failWith(UnavailableException.core("CORE_STOPPED", "away", 1));
-        FeeBooking booking = new FeeBooking(tape, portfolio, door, schedule);
+        FeeBooking booking = new FeeBooking(tape, portfolio, door, schedule, new FakeDuty(true));
         door.sent().await(2);
         door.acceptAll();
         door.sent().clear();

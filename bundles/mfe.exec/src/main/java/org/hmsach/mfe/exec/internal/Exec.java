@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.hmsach.api.command.Door;
+import org.hmsach.api.module.Duty;
 import org.hmsach.api.tape.Tape;
 import org.hmsach.api.tape.TapeReader;
 import org.hmsach.spi.mkt.Venue;
@@ -44,6 +45,7 @@ public final class Exec {
     private static final long PAUSE_MS = 200;
 
     private final Tape tape;
+    private final Duty duty;
     private final Supplier<Map<String, Venue>> venues;
     private final Outbox outbox;
     private final Router router;
@@ -51,13 +53,15 @@ public final class Exec {
     private final Thread thread = new Thread(this::run, "mfe.exec-tape");
 
     @Activate
-    public Exec(@Reference Door door, @Reference Tape tape, @Reference Venues venues, Config config) {
-        this(door, tape, venues::byName, Duration.ofMillis(config.stuckMs()));
+    public Exec(
+            @Reference Door door, @Reference Tape tape, @Reference Venues venues, @Reference Duty duty, Config config) {
+        this(door, tape, duty, venues::byName, Duration.ofMillis(config.stuckMs()));
         start();
     }
 
-    Exec(Door door, Tape tape, Supplier<Map<String, Venue>> venues, Duration stuckAfter) {
+    Exec(Door door, Tape tape, Duty duty, Supplier<Map<String, Venue>> venues, Duration stuckAfter) {
         this.tape = tape;
+        this.duty = duty;
         this.venues = venues;
         this.outbox = new Outbox(door);
         this.router = new Router(outbox, stuckAfter);
@@ -113,7 +117,7 @@ public final class Exec {
     private void follow() throws InterruptedException {
         try (TapeReader reader = tape.open(tape.lastNumber() + 1)) {
             while (isRunning()) {
-                router.reconcile(venues.get());
+                router.reconcile(venues.get(), duty.isMine());
                 reader.poll(router, MOST_EVENTS, POLL_WAIT);
             }
             long untilNanos = System.nanoTime() + LAST_WORDS_NANOS;

@@ -57,6 +57,7 @@ final class Lane {
     private Venue.Kind kind = Venue.Kind.INTERNAL;
     private long incarnation;
     private int failures;
+    private boolean wasMine;
     private long openedNanos;
     private long notBeforeNanos = System.nanoTime();
 
@@ -68,9 +69,16 @@ final class Lane {
         this.opening = new Opening(name, true, instance.requestId());
     }
 
-    /** Compares what is with what should be, and takes the next step. */
-    void reconcile(Optional<Venue> present) {
+    /**
+     * Compares what is with what should be, and takes the next step. A version that was relieved goes on with what it
+     * has until the other one's opening is told, and opens nothing.
+     */
+    void reconcile(Optional<Venue> present, boolean mine) {
         long now = System.nanoTime();
+        if (mine && !wasMine && state == State.YIELDED) {
+            state = State.IDLE;
+        }
+        wasMine = mine;
         if (present.orElse(null) != venue.orElse(null)) { // the very object: equals would ask the venue's code
             changeTo(present, now);
         }
@@ -82,7 +90,7 @@ final class Lane {
         } else if (state == State.OPENING && opening.failed) {
             failed(now);
         }
-        if (state == State.IDLE && venue.isPresent() && now - notBeforeNanos >= 0 && mayBegin(now)) {
+        if (mine && state == State.IDLE && venue.isPresent() && now - notBeforeNanos >= 0 && mayBegin(now)) {
             requestOpening();
         }
     }

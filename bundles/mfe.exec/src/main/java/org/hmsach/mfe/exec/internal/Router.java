@@ -29,10 +29,10 @@ final class Router implements TapeListener {
         this.stuckAfter = stuckAfter;
     }
 
-    /** Brings every lane a step nearer to the venues that are here now. */
-    void reconcile(Map<String, Venue> present) {
+    /** Brings every lane a step nearer to the venues that are here now. @param mine whether this bundle acts */
+    void reconcile(Map<String, Venue> present, boolean mine) {
         present.keySet().forEach(n -> lanes.computeIfAbsent(n, k -> new Lane(n, outbox, instance, stuckAfter)));
-        lanes.forEach((name, lane) -> lane.reconcile(Optional.ofNullable(present.get(name))));
+        lanes.forEach((name, lane) -> lane.reconcile(Optional.ofNullable(present.get(name)), mine));
     }
 
     /** Whether the tape still has to tell an opening that was sent; without it a farewell would be forgotten. */

@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hmsach.api.module.ModuleSwitch;
 import org.hmsach.spi.mkt.Venue;
 import org.osgi.framework.Constants;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
@@ -21,14 +23,27 @@ public final class Venues {
                     (Map.Entry<Map<String, Object>, Venue> e) -> number(e.getKey(), Constants.SERVICE_RANKING))
             .thenComparing(e -> -number(e.getKey(), Constants.SERVICE_ID));
 
-    @Reference(policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<Map.Entry<Map<String, Object>, Venue>> venues;
+    private final ModuleSwitch moduleSwitch;
 
-    /** Each venue by its name; of two with one name, the one that the framework would prefer. */
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Map.Entry<Map<String, Object>, Venue>> venues = List.of();
+
+    /** Nobody at first. */
+    @Activate
+    public Venues(@Reference ModuleSwitch moduleSwitch) {
+        this.moduleSwitch = moduleSwitch;
+    }
+
+    /** Each venue by its name, of bundles that serve; of two, the one that the framework would prefer. */
     public Map<String, Venue> byName() {
         Map<String, Venue> byName = new HashMap<>();
-        venues.stream().sorted(WORST_FIRST).forEach(e -> name(e).ifPresent(n -> byName.put(n, e.getValue())));
+        venues.stream().filter(this::serves).sorted(WORST_FIRST).forEach(e -> name(e).ifPresent(
+                        n -> byName.put(n, e.getValue())));
         return byName;
+    }
+
+    private boolean serves(Map.Entry<Map<String, Object>, Venue> entry) {
+        return moduleSwitch.serves(number(entry.getKey(), Constants.SERVICE_BUNDLEID));
     }
 
     /** The property first: it asks nothing of code that may be broken. */

@@ -25,6 +25,7 @@ import org.hmsach.api.order.Side;
 import org.hmsach.api.order.TimeInForce;
 import org.hmsach.mkt.venue.internal.crossing.CrossingVenue;
 import org.hmsach.spi.mkt.Venue;
+import org.hmsach.testkit.fake.FakeDuty;
 import org.hmsach.testkit.fake.Samples;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,7 +89,7 @@ class ExecAndCrossingTest {
     }
 
     private Exec startExec() {
-        Exec exec = new Exec(core, core.tape, () -> Map.copyOf(venues), Duration.ofSeconds(10));
+        Exec exec = new Exec(core, core.tape, new FakeDuty(true), () -> Map.copyOf(venues), Duration.ofSeconds(10));
         exec.start();
         return exec;
     }

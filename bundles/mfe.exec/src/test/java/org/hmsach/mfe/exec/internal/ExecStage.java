@@ -14,6 +14,7 @@ import org.hmsach.api.tape.Events;
 import org.hmsach.api.tape.Events.OrderEventKind;
 import org.hmsach.spi.mkt.Venue;
 import org.hmsach.testkit.fake.FakeDoor;
+import org.hmsach.testkit.fake.FakeDuty;
 import org.hmsach.testkit.fake.FakeTape;
 
 /** A running exec between a tape that the test writes and a door that writes down. */
@@ -25,11 +26,15 @@ final class ExecStage implements AutoCloseable {
     private int openings;
 
     ExecStage(Duration stuckAfter, Venue... present) {
+        this(new FakeDuty(true), stuckAfter, present);
+    }
+
+    ExecStage(FakeDuty duty, Duration stuckAfter, Venue... present) {
         for (Venue venue : present) {
             venues.put(venue.name(), venue);
         }
         tape.append(h -> new Events.SessionChanged(h, h.businessDate(), true));
-        exec = new Exec(door, tape, () -> Map.copyOf(venues), stuckAfter);
+        exec = new Exec(door, tape, duty, () -> Map.copyOf(venues), stuckAfter);
         exec.start();
     }
 

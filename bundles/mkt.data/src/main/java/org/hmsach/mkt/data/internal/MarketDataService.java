@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.hmsach.api.command.Door;
 import org.hmsach.api.instrument.Instrument;
+import org.hmsach.api.module.Duty;
 import org.hmsach.api.portfolio.Portfolio;
 import org.hmsach.api.rule.ReferencePrice;
 import org.hmsach.mkt.data.internal.board.Board;
@@ -102,13 +103,16 @@ public final class MarketDataService implements MarketView {
     private final Wiring wiring;
     private final FeedRunner runner;
     private final CoreSetup setup;
+    private final Duty duty;
     private final ScheduledExecutorService rounds;
 
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<MarketDataFeed> vendors;
 
     @Activate
-    public MarketDataService(Config config, @Reference Portfolio portfolio, @Reference Door door) {
+    public MarketDataService(
+            Config config, @Reference Portfolio portfolio, @Reference Door door, @Reference Duty duty) {
+        this.duty = duty;
         this.wiring = Wiring.of(config, portfolio, board, calendar);
         this.setup = new CoreSetup(portfolio, door, config.define_instruments(), config.open_business_date());
         this.runner = new FeedRunner(wiring.feed(), this::feeds, board);
@@ -208,6 +212,9 @@ public final class MarketDataService implements MarketView {
     private void round() {
         try {
             runner.round();
+            if (!duty.isMine()) {
+                return; // the version that serves proposes
+            }
             LocalDate date = wiring.time().now().date();
             setup.run(
                     runner.instruments(),

@@ -20,6 +20,7 @@ import org.hmsach.mkt.data.internal.lean.LeanFiles;
 import org.hmsach.spi.mkt.MarketListener;
 import org.hmsach.spi.mkt.Trade;
 import org.hmsach.testkit.fake.FakeDoor;
+import org.hmsach.testkit.fake.FakeDuty;
 import org.hmsach.testkit.fake.FakePortfolio;
 import org.hmsach.testkit.fake.Recording;
 import org.junit.jupiter.api.AfterEach;
@@ -142,7 +143,7 @@ class MarketDataServiceTest {
                 getClass().getClassLoader(),
                 new Class<?>[] {MarketDataService.Config.class},
                 (proxy, method, arguments) -> values.getOrDefault(method.getName(), method.getDefaultValue()));
-        MarketDataService service = new MarketDataService(config, portfolio, door);
+        MarketDataService service = new MarketDataService(config, portfolio, door, new FakeDuty(true));
         started.add(service);
         return service;
     }

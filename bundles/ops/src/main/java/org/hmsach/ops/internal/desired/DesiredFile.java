@@ -50,6 +50,19 @@ public final class DesiredFile {
         write(entries.values());
     }
 
+    /** The jar is what must run under its name from now on; its copy was kept. */
+    public synchronized void want(StagedJar jar, int standardLevel) {
+        DesiredEntry before = entries().get(jar.name());
+        String shipped = before == null ? "" : before.shipped();
+        put(new DesiredEntry(
+                jar.name(),
+                jar.version(),
+                jar.digest(),
+                before == null ? standardLevel : before.startLevel(),
+                jar.digest().equals(shipped) ? DesiredEntry.Origin.FEATURE : DesiredEntry.Origin.OPERATOR,
+                shipped));
+    }
+
     /** Takes an entry out. */
     public synchronized void drop(String name) {
         Map<String, DesiredEntry> entries = new TreeMap<>(entries());

@@ -1,4 +1,4 @@
-package org.hmsach.ops.internal.modules;
+package org.hmsach.ops.internal.frame;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,10 +15,11 @@ import org.osgi.framework.Constants;
  *
  * <p>OSGi has no way to ask for it; without it an update by the plain ways could not be kept for the next start.
  */
-final class InstalledJar {
+public final class InstalledJar {
     private InstalledJar() {}
 
-    static Optional<Path> of(BundleContext context, Bundle bundle) {
+    /** The jar; empty when it is not in the cache. */
+    public static Optional<Path> of(BundleContext context, Bundle bundle) {
         String cache = context.getProperty(Constants.FRAMEWORK_STORAGE);
         if (cache == null) {
             return Optional.empty();

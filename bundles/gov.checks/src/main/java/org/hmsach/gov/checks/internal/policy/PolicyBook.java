@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.hmsach.api.command.Door;
 import org.hmsach.api.command.Origin;
 import org.hmsach.api.command.Outcome;
+import org.hmsach.api.module.Duty;
 import org.hmsach.api.portfolio.Portfolio;
 import org.hmsach.api.rule.PolicyVersion;
 import org.hmsach.api.tape.Tape;
@@ -39,12 +40,15 @@ public final class PolicyBook implements PolicySource {
 
     private final Portfolio portfolio;
     private final PolicyJournal journal;
+    private final Duty duty;
     private final Set<Rule> activating = EnumSet.noneOf(Rule.class);
     private final ScheduledExecutorService rounds;
     private volatile Map<Rule, Optional<Policy>> policies = Map.of();
 
     @Activate
-    public PolicyBook(@Reference Portfolio portfolio, @Reference Tape tape, @Reference Door door) {
+    public PolicyBook(
+            @Reference Portfolio portfolio, @Reference Tape tape, @Reference Door door, @Reference Duty duty) {
+        this.duty = duty;
         this.portfolio = portfolio;
         this.journal = new PolicyJournal(tape, door);
         refresh();
@@ -91,7 +95,7 @@ public final class PolicyBook implements PolicySource {
         try {
             refresh();
             for (Rule rule : Rule.values()) {
-                if (!portfolio.policies().containsKey(rule.id())) {
+                if (!portfolio.policies().containsKey(rule.id()) && duty.isMine()) {
                     activateStandard(rule);
                 }
             }

@@ -15,6 +15,7 @@ import org.hmsach.api.command.Outcome;
 import org.hmsach.api.rule.PolicyVersion;
 import org.hmsach.api.tape.Events;
 import org.hmsach.testkit.fake.FakeDoor;
+import org.hmsach.testkit.fake.FakeDuty;
 import org.hmsach.testkit.fake.FakePortfolio;
 import org.hmsach.testkit.fake.FakeTape;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +41,7 @@ class PolicyBookTest {
 
     @Test
     void activatesTheStandardsOnceWhereARuleNeverHadAPolicy() throws InterruptedException {
-        book = new PolicyBook(portfolio, tape, door);
+        book = new PolicyBook(portfolio, tape, door, new FakeDuty(true));
         assertTrue(activations.await(10, TimeUnit.SECONDS));
         book.refresh();
         for (Rule rule : Rule.values()) {
@@ -52,12 +53,12 @@ class PolicyBookTest {
 
     @Test
     void readsActiveParametersBackFromTheTape() throws InterruptedException {
-        book = new PolicyBook(portfolio, tape, door);
+        book = new PolicyBook(portfolio, tape, door, new FakeDuty(true));
         assertTrue(activations.await(10, TimeUnit.SECONDS));
         Map<String, String> parameters = new HashMap<>(Rule.COLLAR.standards());
         parameters.put("hard_bp", "250");
         book.activate(Rule.COLLAR, parameters, Origin.ofModule("test"));
-        PolicyBook second = new PolicyBook(portfolio, tape, door);
+        PolicyBook second = new PolicyBook(portfolio, tape, door, new FakeDuty(true));
         second.stop();
         assertEquals(250, second.policy(Rule.COLLAR).orElseThrow().number("hard_bp"));
     }
@@ -68,14 +69,14 @@ class PolicyBookTest {
         portfolio.policy(new PolicyVersion("gov.session", "somebody's", "0".repeat(64)));
         Map<String, String> note = new HashMap<>(Rule.COLLAR.standards());
         tape.append(header -> new Events.Noted(header, PolicyJournal.TOPIC, note));
-        book = new PolicyBook(portfolio, tape, door);
+        book = new PolicyBook(portfolio, tape, door, new FakeDuty(true));
         assertEquals(Optional.empty(), book.policy(Rule.COLLAR));
         assertEquals(Optional.empty(), book.policy(Rule.SESSION));
     }
 
     @Test
     void digestDependsOnEveryParameter() {
-        book = new PolicyBook(portfolio, tape, door);
+        book = new PolicyBook(portfolio, tape, door, new FakeDuty(true));
         Policy a = Policy.of(Rule.FAT_FINGER, "x", Map.of("max_qty", "1", "max_notional", "2"));
         Policy b = Policy.of(Rule.FAT_FINGER, "y", Map.of("max_qty", "2", "max_notional", "1"));
         assertEquals(64, a.digest().length());

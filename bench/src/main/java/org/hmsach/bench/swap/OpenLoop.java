@@ -1,0 +1,102 @@
+package org.hmsach.bench.swap;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+/** Offers orders at a fixed rate, whatever comes back: a slow answer delays no other order. */
+final class OpenLoop implements AutoCloseable {
+    private static final Duration ANSWER = Duration.ofSeconds(20);
+    private static final int FIRST_WORDS = 160;
+
+    private final URI orders;
+    private final String[] headers;
+    private final Function<String, String> bodies;
+    private final Journal journal;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final AtomicLong next = new AtomicLong();
+    private final ExecutorService senders;
+    private final long startNanos = System.nanoTime();
+    private final long startMs = System.currentTimeMillis();
+    private final long gapNanos;
+    private volatile boolean ended;
+
+    /**
+     * Begins.
+     *
+     * @param perSecond orders a second; 0 as fast as the senders get answers
+     * @param senders   most orders under way at once
+     * @param bodies    gives the JSON of an order with this client order id
+     */
+    OpenLoop(DemoServer server, int perSecond, int senders, Function<String, String> bodies, Journal journal) {
+        this.orders = server.url().resolve("/v2/orders");
+        this.headers = server.key();
+        this.bodies = bodies;
+        this.journal = journal;
+        this.gapNanos = perSecond == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / perSecond;
+        this.senders = Executors.newFixedThreadPool(senders);
+        for (int i = 0; i < senders; i++) {
+            this.senders.execute(this::send);
+        }
+    }
+
+    private void send() {
+        while (!ended) {
+            long dueNanos = gapNanos == 0 ? System.nanoTime() : startNanos + next.getAndIncrement() * gapNanos;
+            long wait = dueNanos - System.nanoTime();
+            while (wait > 0 && !ended) {
+                LockSupport.parkNanos(Math.min(wait, 50_000_000));
+                wait = dueNanos - System.nanoTime();
+            }
+            if (!ended) {
+                offer(dueNanos);
+            }
+        }
+    }
+
+    private void offer(long dueNanos) {
+        String id = UUID.randomUUID().toString();
+        HttpRequest request = HttpRequest.newBuilder(orders)
+                .timeout(ANSWER)
+                .header("Content-Type", "application/json")
+                .headers(headers)
+                .POST(HttpRequest.BodyPublishers.ofString(bodies.apply(id)))
+                .build();
+        int status = Journal.NO_ANSWER;
+        String text;
+        try {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            status = answer.statusCode();
+            text = status == 200 ? "" : answer.body();
+        } catch (IOException e) {
+            text = e.toString();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            text = e.toString();
+        }
+        long dueMs = startMs + TimeUnit.NANOSECONDS.toMillis(dueNanos - startNanos);
+        String words = text.substring(0, Math.min(text.length(), FIRST_WORDS));
+        journal.add(new Journal.Entry(id, dueMs, System.nanoTime() - dueNanos, status, words));
+    }
+
+    /** Offers no more and waits for the last answers. */
+    @Override
+    public void close() throws InterruptedException {
+        ended = true;
+        senders.shutdown();
+        if (!senders.awaitTermination(ANSWER.toSeconds() + 5, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("senders still wait for answers");
+        }
+    }
+}

@@ -1,0 +1,306 @@
+package org.hmsach.bench.swap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.HdrHistogram.Histogram;
+import org.hmsach.cli.http.HmsClient;
+
+/**
+ * Orders over HTTP at a fixed rate while modules are replaced: side by side, the plain ways, and by bad versions. The
+ * clients keep a journal; the tape says what became of each order.
+ */
+public final class SwapBench {
+    private static final List<String> FAMILIES =
+            List.of("org.hmsach.gov.checks", "org.hmsach.mkt.venue", "org.hmsach.mfe.exec");
+    private static final int SENDERS = 64;
+    private static final int MOST_A_SECOND = 1_000;
+    /** The compiler of the server's JVM needs the first of them. */
+    private static final long WARM_UP_S = 20;
+
+    private static final long COUNTED_S = 5;
+
+    /** How much is done. */
+    private record Plan(int swaps, int plain, long settleMs, long watchMs) {
+        static final Plan FULL = new Plan(100, 20, 300, 300);
+        static final Plan SHORT = new Plan(5, 3, 300, 200);
+    }
+
+    /** A moment at which callers moved. */
+    private record Span(long fromMs, long toMs) {}
+
+    private final Path home;
+    private final Plan plan;
+    private long failures;
+
+    private SwapBench(Path home, Plan plan) {
+        this.home = home;
+        this.plan = plan;
+    }
+
+    /** @param args home of the distribution, then maybe {@code --short} */
+    public static void main(String[] args) throws Exception {
+        boolean brief = List.of(args).contains("--short");
+        SwapBench bench = new SwapBench(Path.of(args[0]), brief ? Plan.SHORT : Plan.FULL);
+        try (DemoServer server = DemoServer.start(bench.home)) {
+            bench.run(server);
+        }
+        System.out.println(bench.failures == 0 ? "all as wanted" : bench.failures + " figures are not as wanted");
+        System.exit(bench.failures == 0 ? 0 : 1);
+    }
+
+    private void run(DemoServer server) throws IOException, InterruptedException {
+        Function<String, String> bodies = bodies(server.investor());
+        int rate = rate(server, bodies);
+        say(
+                "java %s, %d processors, load %.2f; %d orders a second offered, half of the most",
+                System.getProperty("java.version"),
+                Runtime.getRuntime().availableProcessors(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                rate);
+        Journal all = new Journal();
+        long p50Nanos = undisturbed(server, rate, bodies, all);
+        for (String module : FAMILIES) {
+            sideBySide(server, new Flow(rate, bodies, p50Nanos), module, all);
+        }
+        for (String module : FAMILIES) {
+            plainWay(server, new Flow(rate, bodies, p50Nanos), module, all);
+        }
+        for (String module : FAMILIES) {
+            badVersions(server, new Flow(rate, bodies, p50Nanos), module, all);
+        }
+        prove(server, all);
+    }
+
+    private record Flow(int rate, Function<String, String> bodies, long p50Nanos) {}
+
+    /** Half of what the machine takes. */
+    private int rate(DemoServer server, Function<String, String> bodies) throws InterruptedException {
+        Journal most = new Journal();
+        try (OpenLoop loop = new OpenLoop(server, 0, SENDERS / 4, bodies, most)) {
+            pause(TimeUnit.SECONDS.toMillis(WARM_UP_S + COUNTED_S));
+        }
+        long lastMs =
+                most.entries().stream().mapToLong(Journal.Entry::dueMs).max().orElseThrow();
+        long fromMs = lastMs - TimeUnit.SECONDS.toMillis(COUNTED_S);
+        long answers =
+                most.entries().stream().filter(entry -> entry.dueMs() >= fromMs).count();
+        return (int) Math.max(1, Math.min(MOST_A_SECOND, answers / COUNTED_S / 2));
+    }
+
+    private long undisturbed(DemoServer server, int rate, Function<String, String> bodies, Journal all)
+            throws InterruptedException {
+        Journal journal = new Journal();
+        try (OpenLoop loop = new OpenLoop(server, rate, SENDERS, bodies, journal)) {
+            pause(8_000);
+        }
+        Histogram latency = new Histogram(3);
+        journal.entries().forEach(entry -> latency.recordValue(entry.nanos()));
+        journal.entries().forEach(all::add);
+        say("undisturbed: p50 %s, p99 %s", ms(latency.getValueAtPercentile(50)), ms(latency.getValueAtPercentile(99)));
+        return latency.getValueAtPercentile(50);
+    }
+
+    private void sideBySide(DemoServer server, Flow flow, String module, Journal all)
+            throws IOException, InterruptedException {
+        ModuleJars jars = new ModuleJars(home, module);
+        byte[][] versions = {jars.version("1.0.1"), jars.version("1.0.2")};
+        HmsClient operator = server.login();
+        List<Span> spans = new ArrayList<>();
+        Journal journal = new Journal();
+        try (OpenLoop loop = new OpenLoop(server, flow.rate(), SENDERS, flow.bodies(), journal)) {
+            pause(plan.settleMs());
+            for (int i = 0; i < plan.swaps(); i++) {
+                JsonNode begun = server.update(versions[i % 2], plan.watchMs());
+                JsonNode end = server.ended(
+                        operator, begun.path("operation").path("id").asText());
+                expect("DONE".equals(end.path("phase").asText()), "a swap of " + module + ": " + end);
+                spans.add(new Span(at(end, "SWITCH"), at(end, "WATCH")));
+                pause(plan.settleMs());
+            }
+        }
+        report(plan.swaps() + " swaps side by side of " + module, flow, journal, spans);
+        expect(journal.count(503) == 0, "503 while " + module + " was swapped side by side");
+        journal.entries().forEach(all::add);
+    }
+
+    /** An upload in the Web Console: the framework's own update, in place. */
+    private void plainWay(DemoServer server, Flow flow, String module, Journal all)
+            throws IOException, InterruptedException {
+        ModuleJars jars = new ModuleJars(home, module);
+        List<Span> spans = new ArrayList<>();
+        Journal journal = new Journal();
+        try (OpenLoop loop = new OpenLoop(server, flow.rate(), SENDERS, flow.bodies(), journal)) {
+            pause(plan.settleMs());
+            for (int i = 0; i < plan.plain(); i++) {
+                long from = System.currentTimeMillis();
+                ConsoleForm form = ConsoleForm.upload(module + ".jar", jars.version("1.1." + i));
+                int status = server.console("bundles", form.type(), form.body());
+                expect(status < 400, "the Web Console's upload of " + module + " was answered with " + status);
+                awaitVersion(server.login(), module, "1.1." + i);
+                spans.add(new Span(from, System.currentTimeMillis()));
+                pause(plan.settleMs());
+            }
+        }
+        report(plan.plain() + " uploads of " + module + " in the Web Console", flow, journal, spans);
+        journal.entries().forEach(all::add);
+    }
+
+    private void badVersions(DemoServer server, Flow flow, String module, Journal all)
+            throws IOException, InterruptedException {
+        ModuleJars jars = new ModuleJars(home, module);
+        HmsClient operator = server.login();
+        for (ModuleJars.Fault fault : ModuleJars.Fault.values()) {
+            Journal journal = new Journal();
+            JsonNode end;
+            try (OpenLoop loop = new OpenLoop(server, flow.rate(), SENDERS, flow.bodies(), journal)) {
+                pause(plan.settleMs());
+                JsonNode begun = server.update(jars.bad("2.0.0", fault), 10_000);
+                String id = begun.path("operation").path("id").asText();
+                end = id.isEmpty() ? last(operator) : server.ended(operator, id);
+                pause(plan.settleMs());
+            }
+            String phase = end.path("phase").asText();
+            long silentMs = longestGapMs(journal);
+            say(
+                    "bad version of %s, %s: %s; %d orders, %d with 503, longest time without an answer %d ms",
+                    module, fault, phase, journal.entries().size(), journal.count(503), silentMs);
+            expect(phase.equals("REFUSED") || phase.equals("ROLLED_BACK"), "a bad version stayed: " + end);
+            expect(silentMs <= 5_000, "no answer for " + silentMs + " ms");
+            expect(others(journal) == 0, "other errors with a bad version of " + module + ": " + firstOther(journal));
+            journal.entries().forEach(all::add);
+        }
+    }
+
+    private static JsonNode last(HmsClient operator) throws IOException, InterruptedException {
+        JsonNode operations = operator.get("/admin/v1/modules/operations");
+        return operations.path(operations.size() - 1);
+    }
+
+    private static long longestGapMs(Journal journal) {
+        long before = 0;
+        long longest = 0;
+        for (long answered : journal.entries().stream()
+                .filter(entry -> entry.status() == 200)
+                .mapToLong(entry -> entry.dueMs() + entry.nanos() / 1_000_000)
+                .sorted()
+                .toArray()) {
+            longest = before == 0 ? 0 : Math.max(longest, answered - before);
+            before = answered;
+        }
+        return longest;
+    }
+
+    private void report(String what, Flow flow, Journal journal, List<Span> spans) {
+        Histogram pause = new Histogram(3);
+        for (Journal.Entry entry : journal.entries()) {
+            if (spans.stream().anyMatch(span -> entry.overlaps(span.fromMs(), span.toMs()))) {
+                pause.recordValue(Math.max(0, entry.nanos() - flow.p50Nanos()));
+            }
+        }
+        long offered = journal.entries().size();
+        say(
+                "%s: offered %d = answered %d + 503 %d + others %d; pause of %d orders: p50 %s, p99 %s, longest %s",
+                what,
+                offered,
+                journal.count(200),
+                journal.count(503),
+                others(journal),
+                pause.getTotalCount(),
+                ms(pause.getValueAtPercentile(50)),
+                ms(pause.getValueAtPercentile(99)),
+                ms(pause.getMaxValue()));
+        expect(others(journal) == 0, what + ", other answers: " + firstOther(journal));
+    }
+
+    private static long others(Journal journal) {
+        return journal.entries().size() - journal.count(200) - journal.count(503);
+    }
+
+    private static String firstOther(Journal journal) {
+        return journal.entries().stream()
+                .filter(entry -> entry.status() != 200 && entry.status() != 503)
+                .findFirst()
+                .map(Journal.Entry::toString)
+                .orElse("none");
+    }
+
+    private void prove(DemoServer server, Journal all) throws IOException, InterruptedException {
+        TapeProof proof = TapeProof.of(server.tape());
+        List<Journal.Entry> entries = all.entries();
+        long lost = proof.lost(entries);
+        say(
+                "tape: %d orders taken; of %d offered: answered %d, lost %d, doubled %d, unchecked %d",
+                proof.taken(), entries.size(), all.count(200), lost, proof.doubled(), proof.unchecked());
+        expect(lost == 0, lost + " orders were acknowledged and are not on the tape");
+        expect(proof.doubled() == 0, proof.doubled() + " orders were taken twice");
+        expect(proof.unchecked() == 0, proof.unchecked() + " orders were taken unchecked");
+    }
+
+    private static void awaitVersion(HmsClient operator, String module, String version)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (System.nanoTime() < end) {
+            for (JsonNode row : operator.get("/admin/v1/modules")) {
+                if (row.path("symbolicName").asText().equals(module)
+                        && row.path("version").asText().equals(version)
+                        && row.path("state").asText().equals("active")) {
+                    return;
+                }
+            }
+            pause(20);
+        }
+        throw new IOException(module + " " + version + " is not active");
+    }
+
+    private static long at(JsonNode operation, String phase) {
+        for (JsonNode step : operation.path("steps")) {
+            if (step.path("phase").asText().equals(phase)) {
+                return step.path("atMs").asLong();
+            }
+        }
+        throw new IllegalStateException("no phase " + phase + " in " + operation);
+    }
+
+    /** An ioc order below the market: it goes the whole way to the venue and back and leaves nothing open. */
+    private static Function<String, String> bodies(HmsClient client) throws IOException, InterruptedException {
+        BigDecimal bid = new BigDecimal(client.get("/v2/stocks/IBM/quotes/latest")
+                .path("quote")
+                .path("bp")
+                .asText());
+        String price = bid.multiply(new BigDecimal("0.90"))
+                .setScale(2, RoundingMode.DOWN)
+                .toPlainString();
+        return id -> "{\"symbol\":\"IBM\",\"qty\":\"1\",\"side\":\"buy\",\"type\":\"limit\",\"limit_price\":\"" + price
+                + "\",\"time_in_force\":\"ioc\",\"client_order_id\":\"" + id + "\"}";
+    }
+
+    private void expect(boolean holds, String otherwise) {
+        if (!holds) {
+            failures++;
+            say("NOT AS WANTED: %s", otherwise);
+        }
+    }
+
+    private static String ms(long nanos) {
+        return String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
+    }
+
+    private static void pause(long millis) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+
+    private static void say(String format, Object... values) {
+        System.out.printf(Locale.ROOT, format + "%n", values);
+        System.out.flush();
+    }
+}

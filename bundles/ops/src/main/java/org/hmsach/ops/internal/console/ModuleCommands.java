@@ -1,0 +1,205 @@
+package org.hmsach.ops.internal.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Function;
+import org.hmsach.ops.internal.desired.StagedJar;
+import org.hmsach.ops.internal.swap.Operation;
+import org.hmsach.ops.internal.swap.Preview;
+import org.hmsach.ops.internal.swap.Refused;
+import org.hmsach.ops.internal.swap.SwapEngine;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Modules in the Gogo shell. Functions and not methods: only so may a command's name have a dash. */
+final class ModuleCommands {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String WHO = "console";
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private ModuleCommands() {}
+
+    /** {@code hms:module-update}. */
+    @Component(
+            service = Function.class,
+            property = {"osgi.command.scope=hms", "osgi.command.function=module-update"})
+    public static final class Update implements Function {
+        private static final String HELP = String.join(
+                System.lineSeparator(),
+                "hms:module-update FILE [--why TEXT] [--watch-ms N] [--json]",
+                "  replaces the module of the jar's symbolic name side by side, waits for the end of the probation,",
+                "  which lasts 10000 ms where nothing else is said",
+                "  example: hms:module-update /tmp/org.hmsach.gov.checks-1.1.0.jar --why 'stricter collar'");
+
+        private final SwapEngine engine;
+
+        /** Over the one engine. */
+        @Activate
+        public Update(@Reference SwapEngine engine) {
+            this.engine = engine;
+        }
+
+        @Override
+        public Object execute(CommandSession session, List<Object> arguments) throws IOException, InterruptedException {
+            Words words = Words.of(arguments, HELP);
+            long watchMs = words.number("--watch-ms", SwapEngine.WATCH_MS);
+            Operation.Request request = new Operation.Request("update", WHO, words.option("--why"), watchMs);
+            return words.answer(() -> {
+                StagedJar jar = stage(engine, words.only("FILE"));
+                try {
+                    return told(engine.update(jar, request), words);
+                } finally {
+                    engine.discard(jar);
+                }
+            });
+        }
+    }
+
+    /** {@code hms:module-preview}. */
+    @Component(
+            service = Function.class,
+            property = {"osgi.command.scope=hms", "osgi.command.function=module-preview"})
+    public static final class Look implements Function {
+        private static final String HELP = String.join(
+                System.lineSeparator(),
+                "hms:module-preview FILE [--json]",
+                "  what the jar would change, before anything moves",
+                "  example: hms:module-preview /tmp/org.hmsach.gov.checks-1.1.0.jar");
+
+        private final SwapEngine engine;
+
+        /** Over the one engine. */
+        @Activate
+        public Look(@Reference SwapEngine engine) {
+            this.engine = engine;
+        }
+
+        @Override
+        public Object execute(CommandSession session, List<Object> arguments) throws IOException, InterruptedException {
+            Words words = Words.of(arguments, HELP);
+            return words.answer(() -> {
+                StagedJar jar = stage(engine, words.only("FILE"));
+                try {
+                    Preview preview = engine.preview(jar);
+                    return words.isJson() ? json(preview) : preview.toString();
+                } finally {
+                    engine.discard(jar);
+                }
+            });
+        }
+    }
+
+    /** {@code hms:module-rollback}. */
+    @Component(
+            service = Function.class,
+            property = {"osgi.command.scope=hms", "osgi.command.function=module-rollback"})
+    public static final class Rollback implements Function {
+        private static final String HELP = String.join(
+                System.lineSeparator(),
+                "hms:module-rollback SYMBOLIC-NAME [--why TEXT] [--watch-ms N] [--json]",
+                "  brings the version back that served before; ends a probation that is under way",
+                "  example: hms:module-rollback org.hmsach.gov.checks --why 'refuses too much'");
+
+        private final SwapEngine engine;
+
+        /** Over the one engine. */
+        @Activate
+        public Rollback(@Reference SwapEngine engine) {
+            this.engine = engine;
+        }
+
+        @Override
+        public Object execute(CommandSession session, List<Object> arguments) throws IOException, InterruptedException {
+            Words words = Words.of(arguments, HELP);
+            long watchMs = words.number("--watch-ms", SwapEngine.WATCH_MS);
+            return words.answer(() ->
+                    told(engine.rollback(words.only("SYMBOLIC-NAME"), WHO, words.option("--why"), watchMs), words));
+        }
+    }
+
+    /** {@code hms:module-diag}. */
+    @Component(
+            service = Function.class,
+            property = {"osgi.command.scope=hms", "osgi.command.function=module-diag"})
+    public static final class Diag implements Function {
+        private static final String HELP = String.join(
+                System.lineSeparator(),
+                "hms:module-diag SYMBOLIC-NAME [--json]",
+                "  what runs, and all operations on it that are known",
+                "  example: hms:module-diag org.hmsach.gov.checks");
+
+        private final SwapEngine engine;
+
+        /** Over the one engine. */
+        @Activate
+        public Diag(@Reference SwapEngine engine) {
+            this.engine = engine;
+        }
+
+        @Override
+        public Object execute(CommandSession session, List<Object> arguments) throws IOException, InterruptedException {
+            Words words = Words.of(arguments, HELP);
+            return words.answer(() -> {
+                String name = words.only("SYMBOLIC-NAME");
+                Map<String, Object> all = new LinkedHashMap<>();
+                all.put("module", name);
+                all.put("runs", engine.version(name));
+                List<Operation.Record> operations = engine.operations().stream()
+                        .filter(one -> one.module().equals(name))
+                        .toList();
+                all.put("operations", operations);
+                return words.isJson()
+                        ? json(all)
+                        : name + " runs as " + engine.version(name) + System.lineSeparator()
+                                + operations.stream()
+                                        .map(ModuleCommands::text)
+                                        .collect(Collectors.joining(System.lineSeparator()));
+            });
+        }
+    }
+
+    private static StagedJar stage(SwapEngine engine, String file) throws Refused, IOException {
+        Path path = Path.of(file);
+        if (!Files.isRegularFile(path)) {
+            throw new Refused("there is no file " + path);
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            return engine.stage(in);
+        }
+    }
+
+    private static String told(Operation operation, Words words) throws InterruptedException, JsonProcessingException {
+        Operation.Record end = operation.await(one -> one.phase().isEnd(), PATIENCE);
+        return words.isJson() ? json(end) : text(end);
+    }
+
+    private static String text(Operation.Record record) {
+        return record.id() + " " + record.request().kind() + " of " + record.module() + ", "
+                + record.from().version() + " to " + record.to().version() + ", by "
+                + record.request().who()
+                + (record.request().why().isEmpty()
+                        ? ""
+                        : ": " + record.request().why())
+                + record.steps().stream()
+                        .map(step -> System.lineSeparator() + "  " + Instant.ofEpochMilli(step.atMs()) + " "
+                                + step.phase() + " " + step.detail())
+                        .collect(Collectors.joining())
+                + System.lineSeparator() + "  measured " + record.measured() + ", let go " + record.refreshed();
+    }
+
+    private static String json(Object value) throws JsonProcessingException {
+        return JSON.writeValueAsString(value);
+    }
+}

@@ -1,0 +1,43 @@
+package org.hmsach.ops.internal.swap;
+
+import java.util.List;
+import java.util.Optional;
+import org.hmsach.api.portfolio.Portfolio;
+import org.hmsach.api.tape.Tape;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** The core, which may be away: modules are looked after all the same. */
+@Component(service = CoreSeam.class)
+public final class CoreSeam {
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Portfolio> portfolios = List.of();
+
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Tape> tapes = List.of();
+
+    /** Without the core at first. */
+    @Activate
+    public CoreSeam() {
+        this(List.of());
+    }
+
+    CoreSeam(List<Portfolio> portfolios) {
+        this.portfolios = portfolios;
+    }
+
+    Optional<Portfolio> portfolio() {
+        return portfolios.stream().findFirst();
+    }
+
+    Optional<Tape> tape() {
+        return tapes.stream().findFirst();
+    }
+
+    /** Names of the required rules; none while the core is away. */
+    List<String> requiredRules() {
+        return portfolio().map(Portfolio::requiredRules).orElse(List.of());
+    }
+}

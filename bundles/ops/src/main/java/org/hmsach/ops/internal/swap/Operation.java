@@ -1,0 +1,168 @@
+package org.hmsach.ops.internal.swap;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/** One replacement of a module: what was asked, how far it is, what was measured. Thread-safe. */
+public final class Operation {
+    /** Why somebody goes back; set once. */
+    private static final String NOBODY = "";
+
+    /**
+     * What was asked for.
+     *
+     * @param kind    {@code update}, {@code rollback} or {@code install}
+     * @param who     login or surface that asked
+     * @param why     reason that was given; may be empty
+     * @param watchMs probation, milliseconds
+     */
+    public record Request(String kind, String who, String why, long watchMs) {}
+
+    /**
+     * One step.
+     *
+     * @param phase  phase that began
+     * @param atMs   when, milliseconds since 1970 UTC
+     * @param detail what there is to say
+     */
+    public record Step(Phase phase, long atMs, String detail) {}
+
+    /**
+     * The operation as it stands; what the audit record holds and the surfaces show.
+     *
+     * @param measured names and numbers, e.g. {@code switchMicros}
+     */
+    public record Record(
+            String id,
+            String module,
+            Request request,
+            Version from,
+            Version to,
+            Phase phase,
+            List<Step> steps,
+            Map<String, Long> measured,
+            List<String> refreshed) {}
+
+    private final String id;
+    private final String module;
+    private final Request request;
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final List<Step> steps = new ArrayList<>();
+    private final Map<String, Long> measured = new TreeMap<>();
+    private final List<String> refreshed = new ArrayList<>();
+    private Version from = Version.NONE;
+    private Version to = Version.NONE;
+    private String recall = NOBODY;
+
+    Operation(String id, String module, Request request, Clock clock) {
+        this.id = id;
+        this.module = module;
+        this.request = request;
+        this.clock = clock;
+    }
+
+    /** Its name. */
+    public String id() {
+        return id;
+    }
+
+    /** Symbolic name of what is replaced. */
+    public String module() {
+        return module;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    void between(Version before, Version after) {
+        locked(() -> {
+            from = before;
+            to = after;
+        });
+    }
+
+    void enter(Phase phase, String detail) {
+        locked(() -> steps.add(new Step(phase, clock.millis(), detail)));
+    }
+
+    void measure(String name, long value) {
+        locked(() -> measured.put(name, value));
+    }
+
+    void refreshed(String bundle) {
+        locked(() -> refreshed.add(bundle));
+    }
+
+    /** Asks for the way back while the operation is on probation. */
+    void recall(String why) {
+        locked(() -> recall = why);
+    }
+
+    /** How it stands. */
+    public Record record() {
+        lock.lock();
+        try {
+            Phase phase =
+                    steps.isEmpty() ? Phase.STAGE : steps.get(steps.size() - 1).phase();
+            return new Record(
+                    id,
+                    module,
+                    request,
+                    from,
+                    to,
+                    phase,
+                    List.copyOf(steps),
+                    Map.copyOf(measured),
+                    List.copyOf(refreshed));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the operation is as wanted, or the time is up; gives how it stands then. */
+    public Record await(Predicate<Record> wanted, Duration bound) throws InterruptedException {
+        long nanos = bound.toNanos();
+        lock.lock();
+        try {
+            while (!wanted.test(record()) && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
+            }
+            return record();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits a moment on probation. @return why the old one is wanted back; empty when nobody wants that */
+    String awaitRecall(Duration moment) throws InterruptedException {
+        lock.lock();
+        try {
+            if (recall.isEmpty()) {
+                changed.awaitNanos(moment.toNanos());
+            }
+            return recall;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

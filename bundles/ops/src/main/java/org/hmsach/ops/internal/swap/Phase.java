@@ -1,0 +1,24 @@
+package org.hmsach.ops.internal.swap;
+
+/** Where an operation is. */
+public enum Phase {
+    STAGE,
+    OVERLAP,
+    SWITCH,
+    DRAIN,
+    WATCH,
+    REMOVE,
+    /** The new version is the desired one. */
+    DONE,
+    /** Nothing moved: the old version serves as before. */
+    REFUSED,
+    /** The old version serves again. */
+    ROLLED_BACK,
+    /** Neither went as it should; the last step says what runs. */
+    FAILED;
+
+    /** Whether nothing more will happen. */
+    public boolean isEnd() {
+        return this == DONE || this == REFUSED || this == ROLLED_BACK || this == FAILED;
+    }
+}

@@ -1,0 +1,31 @@
+package org.hmsach.ops.internal.swap;
+
+import java.util.List;
+
+/**
+ * What a jar would change, before anything moves.
+ *
+ * @param module        symbolic name
+ * @param from          version that serves now
+ * @param to            version of the jar
+ * @param way           {@code beside} (no gap), {@code install} (nothing of that name is here) or {@code restart}
+ * @param resolves      whether all that the jar imports and requires is here
+ * @param missing       each import or requirement that nobody fulfils; of our contracts also the version that is here
+ * @param servicesGone  service types that the running version declares and the jar does not
+ * @param servicesCome  the other way round
+ * @param rulesGone     required rules that the running version answers and the jar does not declare any more
+ * @param refreshed     bundles that would be restarted with the one that goes
+ * @param refusal       why it would be refused; empty when it would be done
+ */
+public record Preview(
+        String module,
+        Version from,
+        Version to,
+        String way,
+        boolean resolves,
+        List<String> missing,
+        List<String> servicesGone,
+        List<String> servicesCome,
+        List<String> rulesGone,
+        List<String> refreshed,
+        String refusal) {}

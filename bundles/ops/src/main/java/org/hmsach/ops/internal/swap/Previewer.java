@@ -1,0 +1,135 @@
+package org.hmsach.ops.internal.swap;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.TimeoutException;
+import org.hmsach.api.module.ModuleRegistry;
+import org.hmsach.ops.internal.desired.StagedJar;
+import org.hmsach.ops.internal.frame.BundleRack;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRevision;
+
+/** Looks at a jar by installing it aside, resolving it, never starting it, and taking it out again. */
+final class Previewer {
+    private static final Duration BOUND = Duration.ofSeconds(10);
+    private static final int LEVEL = 100;
+    private static final String SERVICE = "osgi.service";
+
+    private final BundleRack rack;
+
+    Previewer(BundleRack rack) {
+        this.rack = rack;
+    }
+
+    /** @param required names of the required rules */
+    Preview of(StagedJar jar, Version running, Collection<String> required) {
+        Optional<Bundle> old = rack.find(jar.name());
+        Version to = new Version(jar.version(), jar.digest());
+        Optional<String> fixed = Fixed.why(jar.name());
+        if (fixed.isPresent()) {
+            return refused(jar, running, to, fixed.get());
+        }
+        Bundle trial = null;
+        try {
+            trial = rack.installBeside(jar, LEVEL);
+            return compare(jar.name(), running, to, new Pair(old, trial), required);
+        } catch (BundleException e) {
+            return refused(jar, running, to, "it cannot be installed: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + jar.path(), e);
+        } finally {
+            takeOut(trial);
+        }
+    }
+
+    private record Pair(Optional<Bundle> old, Bundle trial) {}
+
+    private Preview compare(String name, Version from, Version to, Pair pair, Collection<String> required) {
+        boolean resolves = rack.resolves(pair.trial());
+        List<String> missing = resolves ? List.of() : new Needs(rack).missing(pair.trial());
+        List<String> before = pair.old().map(Previewer::services).orElse(List.of());
+        List<String> after = services(pair.trial());
+        List<String> rulesGone = pair.old().map(Previewer::rules).orElse(List.of()).stream()
+                .filter(required::contains)
+                .filter(rule -> !rules(pair.trial()).contains(rule))
+                .toList();
+        List<String> refreshed = pair.old().map(rack::others).orElse(List.of()).stream()
+                .map(Bundle::getSymbolicName)
+                .toList();
+        String refusal = "";
+        if (!resolves) {
+            refusal = name + " " + to.version() + " does not resolve: missing " + String.join("; ", missing);
+        } else if (!rulesGone.isEmpty()) {
+            refusal = name + " " + to.version() + " has no check for the required rules " + rulesGone;
+        } else if (!refreshed.isEmpty()) {
+            refusal = "unrelated bundles would restart with " + name + ": " + refreshed;
+        }
+        return new Preview(
+                name,
+                from,
+                to,
+                pair.old().isPresent() ? "beside" : "install",
+                resolves,
+                missing,
+                without(before, after),
+                without(after, before),
+                rulesGone,
+                refreshed,
+                refusal);
+    }
+
+    private static Preview refused(StagedJar jar, Version from, Version to, String why) {
+        return new Preview(
+                jar.name(), from, to, "restart", false, List.of(), List.of(), List.of(), List.of(), List.of(), why);
+    }
+
+    /** Service types that the manifest declares. */
+    private static List<String> services(Bundle bundle) {
+        TreeSet<String> types = new TreeSet<>();
+        for (BundleCapability one : bundle.adapt(BundleRevision.class).getDeclaredCapabilities(SERVICE)) {
+            if (one.getAttributes().get("objectClass") instanceof Collection<?> names) {
+                names.forEach(name -> types.add(name.toString()));
+            }
+        }
+        return List.copyOf(types);
+    }
+
+    /** Rules that the manifest declares: attribute {@code rules} of the module's capability. */
+    static List<String> rules(Bundle bundle) {
+        List<String> rules = new ArrayList<>();
+        for (BundleCapability one :
+                bundle.adapt(BundleRevision.class).getDeclaredCapabilities(ModuleRegistry.NAMESPACE)) {
+            Map<String, Object> attributes = one.getAttributes();
+            if (attributes.get("rules") instanceof Collection<?> names) {
+                names.forEach(name -> rules.add(name.toString()));
+            }
+        }
+        return rules;
+    }
+
+    private static List<String> without(List<String> all, List<String> others) {
+        return all.stream().filter(one -> !others.contains(one)).toList();
+    }
+
+    private void takeOut(Bundle trial) {
+        if (trial == null) {
+            return;
+        }
+        try {
+            rack.remove(trial, BOUND);
+        } catch (BundleException | TimeoutException e) {
+            throw new IllegalStateException("the trial bundle stays installed, it does not run: " + trial, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

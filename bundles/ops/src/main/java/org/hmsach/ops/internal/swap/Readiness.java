@@ -1,0 +1,114 @@
+package org.hmsach.ops.internal.swap;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.hmsach.ops.internal.frame.Bounded;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+
+/** Whether a bundle is well: active, its components satisfied, its own health checks content. */
+final class Readiness {
+    private static final Duration CHECK_BOUND = Duration.ofSeconds(2);
+
+    private final BundleContext context;
+    private final ServiceComponentRuntime components;
+
+    Readiness(BundleContext context, ServiceComponentRuntime components) {
+        this.context = context;
+        this.components = components;
+    }
+
+    /** What is wrong or missing. @param tolerated components that may wait: they waited in the old version, too */
+    List<String> troubles(Bundle bundle, Set<String> tolerated) throws InterruptedException {
+        if (bundle.getState() != Bundle.ACTIVE) {
+            return List.of(bundle + " is not active");
+        }
+        List<String> troubles = new ArrayList<>(failures(bundle));
+        waiting(bundle).stream()
+                .filter(name -> !tolerated.contains(name))
+                .forEach(name -> troubles.add(name + " waits"));
+        troubles.addAll(unhealthy(bundle));
+        return troubles;
+    }
+
+    /** Components whose activation failed. */
+    List<String> failures(Bundle bundle) {
+        List<String> failures = new ArrayList<>();
+        for (ComponentDescriptionDTO one : components.getComponentDescriptionDTOs(bundle)) {
+            for (ComponentConfigurationDTO made : components.getComponentConfigurationDTOs(one)) {
+                if (made.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
+                    String why = made.failure == null
+                            ? "?"
+                            : made.failure.lines().findFirst().orElse("?");
+                    failures.add(one.name + " failed: " + why);
+                }
+            }
+        }
+        return failures;
+    }
+
+    /** Components that wait for a configuration or for somebody's service. */
+    Set<String> waiting(Bundle bundle) {
+        return components.getComponentDescriptionDTOs(bundle).stream()
+                .filter(one -> components.isComponentEnabled(one))
+                .filter(one -> components.getComponentConfigurationDTOs(one).stream()
+                        .noneMatch(made -> made.state == ComponentConfigurationDTO.SATISFIED
+                                || made.state == ComponentConfigurationDTO.ACTIVE
+                                || made.state == ComponentConfigurationDTO.FAILED_ACTIVATION))
+                .map(one -> one.name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private List<String> unhealthy(Bundle bundle) throws InterruptedException {
+        ServiceReference<?>[] registered = bundle.getRegisteredServices();
+        List<String> troubles = new ArrayList<>();
+        if (registered == null) {
+            return troubles;
+        }
+        for (ServiceReference<?> reference : registered) {
+            String[] types = (String[]) reference.getProperty("objectClass");
+            if (Arrays.asList(types).contains(HealthCheck.class.getName())) {
+                ask(reference).ifPresent(troubles::add);
+            }
+        }
+        return troubles;
+    }
+
+    private Optional<String> ask(ServiceReference<?> reference) throws InterruptedException {
+        String name = "health check " + reference.getProperty(HealthCheck.NAME);
+        if (!(context.getService(reference) instanceof HealthCheck check)) {
+            return Optional.empty(); // it goes just now
+        }
+        try {
+            Result result = Bounded.run(name, CHECK_BOUND, check::execute);
+            boolean well = result.getStatus() == Result.Status.OK || result.getStatus() == Result.Status.WARN;
+            return well ? Optional.empty() : Optional.of(name + " says " + result.getStatus() + ": " + said(result));
+        } catch (TimeoutException e) {
+            return Optional.of(e.getMessage());
+        } catch (ExecutionException e) {
+            return Optional.of(name + " failed: " + e.getCause());
+        } finally {
+            context.ungetService(reference);
+        }
+    }
+
+    private static String said(Result result) {
+        StringBuilder text = new StringBuilder();
+        result.forEach(entry -> text.append(text.length() == 0 ? "" : "; ").append(entry.getMessage()));
+        return text.toString();
+    }
+}

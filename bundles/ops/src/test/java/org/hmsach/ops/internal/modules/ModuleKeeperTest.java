@@ -1,0 +1,118 @@
+package org.hmsach.ops.internal.modules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.hmsach.api.module.ModuleSwitch;
+import org.hmsach.ops.internal.desired.DesiredEntry;
+import org.hmsach.ops.internal.desired.DesiredEntry.Origin;
+import org.hmsach.ops.internal.desired.DesiredFile;
+import org.hmsach.ops.internal.desired.StagedJar;
+import org.hmsach.ops.internal.desired.TestJar;
+import org.hmsach.ops.internal.swap.Refused;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+
+class ModuleKeeperTest {
+    private static final String NAME = "org.hmsach.gov.checks";
+
+    @TempDir
+    Path data;
+
+    private Framework framework;
+    private ModuleKeeper keeper;
+
+    @BeforeEach
+    void startFelix() throws Exception {
+        framework = ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow()
+                .newFramework(Map.of(
+                        Constants.FRAMEWORK_STORAGE,
+                        data.resolve("felix").toString(),
+                        Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
+                        "100"));
+        framework.start();
+        byte[] shipped = TestJar.bundle(NAME, "shipped", Map.of());
+        Path jar = Files.write(data.resolve("shipped.jar"), shipped);
+        StagedJar staged = StagedJar.read(jar);
+        new DesiredFile(data)
+                .put(new DesiredEntry(NAME, "1.0.0", staged.digest(), 60, Origin.FEATURE, staged.digest()));
+        framework
+                .getBundleContext()
+                .installBundle("hms:" + NAME, new ByteArrayInputStream(shipped))
+                .start();
+        keeper = new ModuleKeeper(framework.getBundleContext(), data);
+    }
+
+    @AfterEach
+    void stopFelix() throws Exception {
+        keeper.close();
+        framework.stop();
+        framework.waitForStop(10_000);
+    }
+
+    private Bundle bundle(String name) {
+        return Arrays.stream(framework.getBundleContext().getBundles())
+                .filter(one -> name.equals(one.getSymbolicName()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void keepsAnUpdateMadeInTheFrameworksConsole() throws Exception {
+        bundle(NAME).update(new ByteArrayInputStream(TestJar.bundle(NAME, "by hand", Map.of())));
+        DesiredEntry entry = keeper.desired().get(NAME);
+        assertEquals(Origin.OPERATOR, entry.origin());
+        assertTrue(Files.exists(data.resolve("bundles").resolve(entry.digest() + ".jar")));
+    }
+
+    @Test
+    void remembersThatAShippedModuleWasRemoved() throws Exception {
+        assertTrue(keeper.remove(NAME));
+        assertEquals(Origin.REMOVED, keeper.desired().get(NAME).origin());
+    }
+
+    @Test
+    void leavesTheLoadFolderToFileInstall() throws Exception {
+        Path dropped = data.resolve("load/vendor.jar");
+        Files.createDirectories(dropped.getParent());
+        Files.write(dropped, TestJar.bundle("vendor.y", "dropped", Map.of()));
+        framework.getBundleContext().installBundle(dropped.toUri().toString()).start();
+        assertFalse(keeper.desired().containsKey("vendor.y"));
+    }
+
+    @Test
+    void leavesWhatStandsBesideToTheSwap() throws Exception {
+        byte[] next = TestJar.bundle(NAME, "newer", Map.of("Bundle-Version", "1.1.0"));
+        framework.getBundleContext().installBundle(ModuleSwitch.BESIDE + NAME + "@1", new ByteArrayInputStream(next));
+        assertEquals(Origin.FEATURE, keeper.desired().get(NAME).origin());
+    }
+
+    @Test
+    void removesAVendorsModuleForGood() throws Exception {
+        Map<String, String> module = Map.of("Provide-Capability", "org.hmsach.module;family=vendor;module=x");
+        framework
+                .getBundleContext()
+                .installBundle("vendor", new ByteArrayInputStream(TestJar.bundle("vendor.x", "vendor's", module)));
+        assertEquals("", keeper.desired().get("vendor.x").shipped());
+        assertTrue(keeper.remove("vendor.x"));
+        assertFalse(keeper.desired().containsKey("vendor.x"));
+        assertFalse(keeper.remove("vendor.x"));
+        assertThrows(Refused.class, () -> keeper.remove("org.hmsach.identity"));
+    }
+}

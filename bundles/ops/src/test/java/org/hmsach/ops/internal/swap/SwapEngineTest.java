@@ -1,0 +1,181 @@
+package org.hmsach.ops.internal.swap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.hmsach.ops.internal.desired.DesiredEntry;
+import org.hmsach.ops.internal.desired.DesiredEntry.Origin;
+import org.hmsach.ops.internal.desired.DesiredFile;
+import org.hmsach.ops.internal.desired.StagedJar;
+import org.hmsach.ops.internal.desired.TestJar;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+
+class SwapEngineTest {
+    private static final String NAME = "org.hmsach.gov.checks";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path data;
+
+    private Framework framework;
+    private SwapEngine engine;
+    private OneServes moduleSwitch;
+
+    @BeforeEach
+    void startFelix() throws Exception {
+        framework = ServiceLoader.load(FrameworkFactory.class)
+                .findFirst()
+                .orElseThrow()
+                .newFramework(Map.of(
+                        Constants.FRAMEWORK_STORAGE,
+                        data.resolve("felix").toString(),
+                        Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
+                        "100"));
+        framework.start();
+        byte[] shipped = TestJar.bundle(NAME, "shipped", Map.of());
+        StagedJar staged = StagedJar.read(Files.write(data.resolve("shipped.jar"), shipped));
+        new DesiredFile(data)
+                .put(new DesiredEntry(NAME, "1.0.0", staged.digest(), 60, Origin.FEATURE, staged.digest()));
+        Bundle first = framework.getBundleContext().installBundle("hms:" + NAME, new ByteArrayInputStream(shipped));
+        first.start();
+        moduleSwitch = new OneServes(first.getBundleId());
+        engine = new SwapEngine(framework.getBundleContext(), data, moduleSwitch, new NoComponents(), new CoreSeam());
+    }
+
+    @AfterEach
+    void stopFelix() throws Exception {
+        engine.close();
+        framework.stop();
+        framework.waitForStop(10_000);
+    }
+
+    private Operation.Record update(byte[] jar) throws Exception {
+        StagedJar staged = engine.stage(new ByteArrayInputStream(jar));
+        Operation operation = engine.update(staged, new Operation.Request("update", "tester", "to test", 0));
+        engine.discard(staged);
+        return operation.await(one -> one.phase().isEnd(), PATIENCE);
+    }
+
+    /** The one bundle of the name that is there. */
+    private String content(String name) throws Exception {
+        List<Bundle> all = Arrays.stream(framework.getBundleContext().getBundles())
+                .filter(one -> name.equals(one.getSymbolicName()))
+                .toList();
+        assertEquals(1, all.size(), all.toString());
+        assertEquals(Bundle.ACTIVE, all.get(0).getState());
+        try (InputStream in = all.get(0).getEntry("content.txt").openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private DesiredEntry desired(String name) {
+        return new DesiredFile(data).entries().get(name);
+    }
+
+    @Test
+    void swapsSideBySideAndWantsTheNewJarAtTheNextStart() throws Exception {
+        Operation.Record record = update(TestJar.bundle(NAME, "newer", Map.of("Bundle-Version", "1.1.0")));
+        assertEquals(Phase.DONE, record.phase(), record.steps().toString());
+        assertEquals("newer", content(NAME));
+        assertEquals("1.0.0", record.from().version());
+        assertEquals("1.1.0", record.to().version());
+        assertEquals(Origin.OPERATOR, desired(NAME).origin());
+        assertEquals(record.to().digest(), desired(NAME).digest());
+        assertTrue(Files.exists(data.resolve("bundles").resolve(record.to().digest() + ".jar")));
+        assertTrue(Files.exists(data.resolve("bundles").resolve(record.from().digest() + ".jar")), "the way back");
+        Bundle now = framework.getBundleContext().getBundle(moduleSwitch.serving());
+        assertEquals("1.1.0", now.getVersion().toString(), "callers have moved");
+    }
+
+    @Test
+    void putsTwoBuildsOfOneVersionSideBySideAndGoesBackToTheShippedOne() throws Exception {
+        assertEquals(Phase.DONE, update(TestJar.bundle(NAME, "newer", Map.of())).phase());
+        assertEquals("newer", content(NAME));
+        Operation back = engine.rollback(NAME, "tester", "it was better", 0);
+        assertEquals(
+                Phase.DONE, back.await(one -> one.phase().isEnd(), PATIENCE).phase());
+        assertEquals("shipped", content(NAME));
+        assertEquals(Origin.FEATURE, desired(NAME).origin());
+        assertEquals(
+                List.of("update", "rollback"),
+                engine.operations().stream().map(one -> one.request().kind()).toList());
+    }
+
+    @Test
+    void keepsTheOldOneWhenTheNewOneDoesNotResolve() throws Exception {
+        byte[] broken = TestJar.bundle(NAME, "broken", Map.of("Import-Package", "not.there"));
+        Operation.Record record = update(broken);
+        assertEquals(Phase.REFUSED, record.phase());
+        String said = record.steps().get(record.steps().size() - 1).detail();
+        assertTrue(said.contains("not.there"), said);
+        assertEquals("shipped", content(NAME));
+        assertEquals(Origin.FEATURE, desired(NAME).origin());
+    }
+
+    @Test
+    void previewsWithoutMovingAnything() throws Exception {
+        Map<String, String> headers = Map.of(
+                "Provide-Capability", "osgi.service;objectClass:List<String>=\"a.Service\"", "Bundle-Version", "2.0.0");
+        StagedJar staged = engine.stage(new ByteArrayInputStream(TestJar.bundle(NAME, "newer", headers)));
+        Preview preview = engine.preview(staged);
+        engine.discard(staged);
+        assertEquals("", preview.refusal());
+        assertEquals("beside", preview.way());
+        assertEquals(List.of("a.Service"), preview.servicesCome());
+        assertEquals(List.of(), preview.refreshed());
+        assertEquals("shipped", content(NAME));
+    }
+
+    @Test
+    void refusesToRestartUnrelatedBundles() throws Exception {
+        Map<String, String> exports = Map.of("Export-Package", "a.words", "Bundle-Version", "1.0.1");
+        assertEquals(
+                Phase.DONE,
+                update(TestJar.bundle("acme.words", "words", exports)).phase());
+        Map<String, String> imports = Map.of("Import-Package", "a.words");
+        assertEquals(
+                Phase.DONE, update(TestJar.bundle("acme.user", "user", imports)).phase());
+        Operation.Record record = update(TestJar.bundle("acme.words", "newer", exports));
+        assertEquals(Phase.REFUSED, record.phase(), record.steps().toString());
+        assertTrue(
+                record.steps().toString().contains("acme.user"), record.steps().toString());
+        assertEquals("words", content("acme.words"));
+    }
+
+    @Test
+    void refusesWhatIsNoBundleAndWhatNeedsARestart() throws Exception {
+        InputStream plain = new ByteArrayInputStream(TestJar.plain("x"));
+        InputStream noise = new ByteArrayInputStream("no jar at all".getBytes(StandardCharsets.UTF_8));
+        assertThrows(Refused.class, () -> engine.stage(plain));
+        assertThrows(Refused.class, () -> engine.stage(noise));
+        Operation.Record record = update(TestJar.bundle("org.hmsach.core", "x", Map.of()));
+        assertEquals(Phase.REFUSED, record.phase());
+        assertTrue(
+                record.steps().toString().contains("planned restart"),
+                record.steps().toString());
+        assertThrows(Refused.class, () -> engine.rollback(NAME, "tester", "", 0));
+        try (var left = Files.list(data.resolve("tmp"))) {
+            assertEquals(0, left.count());
+        }
+        assertFalse(new DesiredFile(data).entries().containsKey("org.hmsach.core"));
+    }
+}
