@@ -36,7 +36,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class OverlapPaxIT {
-    private static final List<String> MODULES = 
+    private static final List<String> MODULES =
             List.of("org.hmsach.gov.checks", "org.hmsach.mkt.venue", "org.hmsach.mfe.exec");
     private static final int SWAPS = 4;
     private static final int ORDERS_BETWEEN = 50;

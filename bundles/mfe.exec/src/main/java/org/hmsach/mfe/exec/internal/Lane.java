@@ -91,6 +91,7 @@ final class Lane {
             failed(now);
         }
         if (mine && state == State.IDLE && venue.isPresent() && now - notBeforeNanos >= 0 && mayBegin(now)) {
+            ending = Optional.empty(); // it would keep the classes of a venue that was replaced
             requestOpening();
         }
     }
