@@ -22,7 +22,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Swap {
     private static final Logger LOG = LoggerFactory.getLogger(Swap.class);
-    private static final Duration STEP = Duration.ofSeconds(5);
+    /**
+     * Long, for the old version serves meanwhile, and a thread that is interrupted in the middle of somebody's code may
+     * leave harm behind: on a busy machine a sound version took more than 5 s.
+     */
+    private static final Duration START = Duration.ofSeconds(20);
+
+    private static final Duration STEP = Duration.ofSeconds(10);
     private static final Duration READY = Duration.ofSeconds(8);
     private static final Duration DRAIN = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -81,7 +87,7 @@ final class Swap {
         long began = System.nanoTime();
         try {
             fresh = tools.rack().installBeside(jar, startLevel);
-            tools.rack().start(fresh, STEP);
+            tools.rack().start(fresh, START);
         } catch (BundleException | TimeoutException e) {
             throw new Refused(jar.name() + " " + jar.version() + " does not start: " + e.getMessage(), e);
         } catch (IOException e) {
@@ -193,7 +199,7 @@ final class Swap {
         }
         long began = System.nanoTime();
         try {
-            tools.rack().start(old.get(), STEP);
+            tools.rack().start(old.get(), START);
             awaitReady(old.get());
         } catch (BundleException | TimeoutException | Refused e) {
             operation.enter(Phase.FAILED, why + "; and the old version does not come back: " + e.getMessage());
