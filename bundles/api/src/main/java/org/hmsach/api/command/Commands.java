@@ -254,7 +254,10 @@ public final class Commands {
     /** The module has finished all causes up to and including {@code entry}: its bookmark. Never moves back. */
     public record Progress(String module, long entry) implements Command {}
 
-    /** All members run code that knows the version: behave by it from now on. */
+    /**
+     * Behave by the version from now on. Stands in old logs only, from code that knew version 1: above it, it is
+     * refused. The core activates the newest version that it knows when it starts.
+     */
     public record ActivateMachineVersion(int version) implements Command {}
 
     /** Free text pairs for a person's note on the tape, at most 16 pairs of 64 and 200 characters. */

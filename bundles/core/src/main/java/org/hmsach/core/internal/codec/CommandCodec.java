@@ -174,6 +174,8 @@ public final class CommandCodec {
             RuleCommands.write(out, c);
         } else if (command instanceof Commands.RecordNote c) {
             RuleCommands.write(out, c);
+        } else if (command instanceof VersionActivation c) {
+            RuleCommands.write(out, c);
         } else if (command instanceof Genesis c) {
             RuleCommands.write(out, c);
         } else {
@@ -210,6 +212,7 @@ public final class CommandCodec {
             case PolicyDecoder.TEMPLATE_ID -> RuleCommands.readPolicy(in);
             case ModuleProgressDecoder.TEMPLATE_ID -> RuleCommands.readProgress(in);
             case MachineVersionDecoder.TEMPLATE_ID -> RuleCommands.readMachineVersion(in);
+            case VersionStepDecoder.TEMPLATE_ID -> RuleCommands.readVersionActivation(in);
             case NoteDecoder.TEMPLATE_ID -> RuleCommands.readNote(in);
             case GenesisBodyDecoder.TEMPLATE_ID -> RuleCommands.readGenesis(in);
             default -> throw new UnknownTemplateException("message " + template + " is no command of this version");

@@ -199,6 +199,18 @@ final class RuleCommands {
         return new Commands.ActivateMachineVersion(d.version());
     }
 
+    static void write(Out out, VersionActivation c) {
+        VersionStepEncoder e = out.begin(new VersionStepEncoder());
+        e.version(c.version()).known(c.known());
+        out.end(e);
+    }
+
+    static VersionActivation readVersionActivation(In in) throws MalformedFrameException {
+        VersionStepDecoder d = in.begin(new VersionStepDecoder());
+        in.end(d);
+        return new VersionActivation(d.version(), d.known());
+    }
+
     static void write(Out out, Commands.RecordNote c) {
         NoteEncoder e = out.begin(new NoteEncoder());
         NoteEncoder.PairsEncoder group = e.pairsCount(c.values().size());

@@ -10,11 +10,11 @@ import org.hmsach.api.refusal.Reason;
 import org.hmsach.api.refusal.Refused;
 import org.hmsach.api.tape.Events;
 import org.hmsach.core.internal.codec.Genesis;
+import org.hmsach.core.internal.codec.VersionActivation;
 
 /** Bookmarks, notes, machine versions, and the first entry. */
 final class Bookkeeping {
-    /** The newest version that this code knows. */
-    static final int NEWEST_VERSION = 1;
+    private static final int FIRST_VERSION = 1;
     /** The module whose progress says that the fees of fills are booked. */
     static final String BOOKS = "mfe.books";
 
@@ -32,7 +32,10 @@ final class Bookkeeping {
         } else if (command instanceof Commands.RecordNote c) {
             return Optional.of(note(c));
         } else if (command instanceof Commands.ActivateMachineVersion c) {
-            return Optional.of(version(c.version()));
+            // entries of this kind come from code that knew the first version only
+            return Optional.of(version(c.version(), FIRST_VERSION));
+        } else if (command instanceof VersionActivation c) {
+            return Optional.of(version(c.version(), c.known()));
         } else if (command instanceof Genesis) {
             return Optional.of(Answer.refused(
                     Refused.of(Reason.ALREADY_DONE, "genesis", "the cluster was named by an earlier entry")));
@@ -41,7 +44,10 @@ final class Bookkeeping {
     }
 
     Answer genesis(Genesis c) {
-        if (c.clusterId() < 1 || c.clusterId() > HmsId.MAX_CLUSTER || c.machineVersion() != NEWEST_VERSION) {
+        if (c.clusterId() < 1
+                || c.clusterId() > HmsId.MAX_CLUSTER
+                || c.machineVersion() < FIRST_VERSION
+                || c.machineVersion() > Machine.NEWEST_VERSION) {
             return Shapes.invalid("genesis", "cluster id or version is out of range");
         }
         state.clusterId = c.clusterId();
@@ -80,18 +86,32 @@ final class Bookkeeping {
         return Answer.DONE;
     }
 
-    private Answer version(int version) {
-        if (version > NEWEST_VERSION) {
+    private Answer version(int version, int known) {
+        if (version > known) {
             return Answer.refused(Refused.of(
                     Reason.UNSUPPORTED,
                     "version",
-                    "this code knows versions up to " + NEWEST_VERSION,
+                    "this code knows versions up to " + known,
                     Integer.toString(version),
-                    Integer.toString(NEWEST_VERSION)));
+                    Integer.toString(known)));
         }
         if (version < state.version) {
             return Shapes.invalid("version", "version " + version + " is below the active " + state.version);
         }
-        return new Answer(Optional.empty(), true, Optional.empty());
+        if (version == state.version) {
+            return new Answer(Optional.empty(), true, Optional.empty());
+        }
+        requireKnown(version);
+        state.version = version;
+        state.emitter.emit(new Events.MachineVersionActivated(state.emitter.header(), version));
+        return Answer.DONE;
+    }
+
+    /** Older code must not go on by rules that it does not have. */
+    static void requireKnown(int version) {
+        if (version > Machine.NEWEST_VERSION) {
+            throw new IllegalStateException("the log was written by newer code: it activates machine version " + version
+                    + ", this code knows versions up to " + Machine.NEWEST_VERSION);
+        }
     }
 }

@@ -62,7 +62,7 @@ final class FillDesk {
         }
         state.venues.find(c.venue()).orElseThrow().take(c.execId(), state.time.dayNumber());
         if (fill.qtyE8() > 0) {
-            side(o, fill, true);
+            side(o, fill, true, 0);
         }
         state.ledger.post(trade);
         state.ledger.post(broken);
@@ -98,8 +98,8 @@ final class FillDesk {
             return Shapes.invalid("trade", "the trade is too large to be booked");
         }
         state.venues.find(c.venue()).orElseThrow().take(c.execId(), state.time.dayNumber());
-        side(t, fill, false);
-        side(m, fill, false);
+        side(t, fill, false, 0);
+        side(m, fill, false, bought(t, m, fill));
         state.ledger.post(posting);
         print(c.venue(), t.request.symbol(), c.qtyE8(), c.priceE8());
         return Answer.done(t.id);
@@ -185,8 +185,13 @@ final class FillDesk {
         posting.house(Posting.BREAK, o.request.symbol(), sign * f.qtyE8());
     }
 
-    private void side(OrderEntry o, Fill f, boolean street) {
-        cost(o, f);
+    /** What the maker's account has bought as taker of the same trade, and has not yet been posted to its position. */
+    private long bought(OrderEntry taker, OrderEntry maker, Fill f) {
+        return state.version >= 2 && taker.isBuy() && taker.account == maker.account ? f.qtyE8() : 0;
+    }
+
+    private void side(OrderEntry o, Fill f, boolean street, long boughtE8) {
+        cost(o, f, boughtE8);
         o.filledE8 += f.qtyE8();
         o.filledValueE8 += f.valueE8();
         o.lastFillEntry = state.time.entry();
@@ -212,14 +217,14 @@ final class FillDesk {
     }
 
     /** A buy adds its cash to the cost; a sale takes out its share of it and realises the difference. */
-    private static void cost(OrderEntry o, Fill f) {
+    private static void cost(OrderEntry o, Fill f, long boughtE8) {
         Position p = o.account.position(o.request.symbol());
         long cost = p.totalCostMinor();
         long realised = p.realisedMinor();
         if (o.isBuy()) {
             cost = Wide.plus(cost, f.cashMinor());
         } else {
-            long out = Wide.share(cost, f.qtyE8(), p.qtyE8());
+            long out = Wide.share(cost, f.qtyE8(), p.qtyE8() + boughtE8);
             cost -= out;
             realised = Wide.plus(realised, f.cashMinor() - out);
         }

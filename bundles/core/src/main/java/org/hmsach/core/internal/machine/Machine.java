@@ -38,6 +38,12 @@ import org.hmsach.core.internal.entry.StateMachine;
  * wrongly is a refusal; an exception means a broken invariant.
  */
 public final class Machine implements StateMachine<Answer>, MachineView {
+    /**
+     * The newest version that this code knows. 1: the first. 2: a sale sees what its account buys in the same trade
+     * when it takes its share of the position's cost.
+     */
+    public static final int NEWEST_VERSION = 2;
+
     /** Longest command; an event made of one stays below the tape's bound. */
     static final int MAX_COMMAND_BYTES = 60_000;
     /** Longest order or replacement, with all its verdicts. */

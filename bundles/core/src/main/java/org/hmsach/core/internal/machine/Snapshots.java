@@ -125,6 +125,7 @@ final class Snapshots {
 
     private void loadMachine(Rows.Machine r) {
         state.clusterId = r.clusterId();
+        Bookkeeping.requireKnown(r.version());
         state.version = r.version();
         state.time.restore(r.entry(), r.timeMs(), r.dayNumber());
         state.time.restoreDates(r.date(), r.settleDate(), r.sessionOpen());

@@ -10,6 +10,7 @@ import org.hmsach.api.command.Commands;
 import org.hmsach.api.command.Origin;
 import org.hmsach.core.internal.codec.CommandCodec;
 import org.hmsach.core.internal.codec.Genesis;
+import org.hmsach.core.internal.codec.VersionActivation;
 import org.hmsach.core.internal.log.AeronLog;
 import org.hmsach.core.internal.log.Applied;
 import org.hmsach.core.internal.log.Condition;
@@ -25,7 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class Core implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
     private static final Origin SELF = Origin.ofModule("core");
-    private static final int FIRST_VERSION = 1;
 
     private final Machine machine;
     private final Views views;
@@ -86,8 +86,12 @@ public final class Core implements AutoCloseable {
     private void found(List<String> requiredRules) {
         if (views.moment().clusterId() == 0) {
             long clusterId = 1 + (new SecureRandom().nextLong() >>> 17);
-            submit(new Genesis(clusterId, FIRST_VERSION));
+            submit(new Genesis(clusterId, Machine.NEWEST_VERSION));
             LOG.info("New cluster {}", Long.toHexString(clusterId));
+        }
+        if (log.query(machine::machineVersion).join() < Machine.NEWEST_VERSION) {
+            submit(new VersionActivation(Machine.NEWEST_VERSION, Machine.NEWEST_VERSION));
+            LOG.info("Machine version {} from now on", Machine.NEWEST_VERSION);
         }
         if (!views.rules().requiredRulesSet() && !requiredRules.isEmpty()) {
             submit(new Commands.SetRequiredRules(requiredRules, false));

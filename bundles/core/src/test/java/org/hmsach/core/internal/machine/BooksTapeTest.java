@@ -250,7 +250,7 @@ class BooksTapeTest {
         journal.refused(Reason.INVALID, new Commands.SetRequiredRules(List.of("NOT A NAME"), false));
         journal.refused(Reason.INVALID, new Commands.ActivatePolicy(new PolicyVersion("gov.collar", "1", "xyz")));
         journal.refused(Reason.INVALID, new Commands.RevokeKey(""));
-        journal.refused(Reason.UNSUPPORTED, new Commands.ActivateMachineVersion(2));
+        journal.refused(Reason.UNSUPPORTED, new Commands.ActivateMachineVersion(3));
         journal.refused(Reason.INVALID, new Commands.Progress("mfe.exec", 1_000_000));
         journal.refused(Reason.INVALID, new Commands.RecordNote("", Map.of()));
         journal.refused(Reason.ALREADY_DONE, new Genesis(Journal.CLUSTER + 1, 1));

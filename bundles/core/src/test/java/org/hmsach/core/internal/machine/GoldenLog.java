@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.hmsach.api.tape.Events;
+import org.hmsach.core.internal.sim.SimulatedEntries;
 
 /**
  * Journals of earlier days that must give the same state and tape for ever. {@code main} writes the next one beside
@@ -42,16 +43,15 @@ final class GoldenLog {
         System.out.println(log + "\n" + facts);
     }
 
-    /** The first journal from the seed on that has every kind of event. */
+    /** The first simulated journal from the seed on that has every kind of event, and two machine versions. */
     private static Journal busyJournal(long seed) {
         for (long s = seed; ; s += 1_000) {
-            Journal journal = Journal.named();
-            Traffic traffic = new Traffic(journal, s);
-            traffic.open();
-            for (int i = 0; i < STEPS; i++) {
-                traffic.step();
-            }
-            if (journal.kinds().size() >= Events.OrderEventKind.values().length + KINDS_BESIDES_ORDERS) {
+            List<Journal.Line> lines = SimulatedEntries.of(s, STEPS).stream()
+                    .map(e -> new Journal.Line(e.timeMs(), e.bytes()))
+                    .toList();
+            Journal journal = Journal.replay(lines);
+            boolean busy = journal.kinds().size() > Events.OrderEventKind.values().length + KINDS_BESIDES_ORDERS;
+            if (busy && journal.kinds().get("MachineVersionActivated") > 1) {
                 System.out.println("seed " + s + " " + journal.kinds());
                 return journal;
             }

@@ -59,7 +59,7 @@ final class Journal {
     /** A journal whose cluster has its name. */
     static Journal named() {
         Journal journal = new Journal();
-        journal.accepted(new Genesis(CLUSTER, 1));
+        journal.accepted(new Genesis(CLUSTER, Machine.NEWEST_VERSION));
         journal.tape.clear();
         return journal;
     }
