@@ -2,13 +2,14 @@ package org.hmsach.core.internal.log;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 
 /** Questions to the machine, answered on its thread between two entries. */
 final class Questions {
     private static final int CAPACITY = 8_192;
     private static final int AT_ONCE = 64;
-    private final ManyToOneConcurrentArrayQueue<Runnable> queue = new ManyToOneConcurrentArrayQueue<>(CAPACITY);
+    // the machine thread takes out; once it is closed, whoever asks and whoever closes do so, too
+    private final ManyToManyConcurrentArrayQueue<Runnable> queue = new ManyToManyConcurrentArrayQueue<>(CAPACITY);
     private volatile boolean closed;
 
     <T> CompletableFuture<T> ask(Supplier<T> question) {

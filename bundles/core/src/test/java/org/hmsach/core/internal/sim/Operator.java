@@ -87,7 +87,7 @@ final class Operator implements Actor {
         });
         for (Town.Person person : town.people) {
             for (UUID account : person.accounts()) {
-                Role role = book.access().getOrDefault(account, Map.of()).get(person.id());
+                Role role = world.machine().access(account).get(person.id());
                 if (role != Role.INVESTOR && role != Role.TRADER) {
                     send(new Commands.GrantAccess(person.id(), account, Role.TRADER));
                 }

@@ -161,6 +161,7 @@ final class World {
         Setting.Tested tested = setting.machines().get();
         machine = tested.view();
         log.start(new Watched(tested.machine(), this::applied));
+        requireOpen();
         Comparison.same("applied before the crash and there after it", (long) history.size(), machine.entry());
         if (machine.entry() == hashedEntry) {
             Comparison.same("state hash after the restart", hash, machine.stateSha256());
@@ -174,14 +175,18 @@ final class World {
     }
 
     private void afterwards() {
-        Condition condition = log.condition();
-        if (!condition.isOpen()) {
-            throw new AssertionError("the core stopped: " + condition.detail());
-        }
+        requireOpen();
         for (TapeEvent event : log.eventsFrom(audit.events.size() + 1L)) {
             audit.take(event, log.frame(event));
         }
         waiting.removeIf(this::isAcknowledged);
+    }
+
+    private void requireOpen() {
+        Condition condition = log.condition();
+        if (!condition.isOpen()) {
+            throw new AssertionError("the core stopped: " + condition.detail());
+        }
     }
 
     private boolean isAcknowledged(Ticket ticket) {

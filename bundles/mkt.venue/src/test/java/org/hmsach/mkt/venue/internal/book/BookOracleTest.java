@@ -1,14 +1,24 @@
 package org.hmsach.mkt.venue.internal.book;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
-/** The fast book and the naive one say the same about the same random orders. */
+/**
+ * The fast book and the naive one say the same about the same random orders. {@code -Dsim.seed=N} runs one seed,
+ * {@code -Dsim.seeds=N} so many.
+ */
 class BookOracleTest {
-    private static final int STEPS = 4_000;
+    private static final int SEEDS = 1_000;
+    private static final int STEPS = 300;
+    private static final int LONG_STEPS = 4_000;
+    private static final int EACH_LONG = 100;
+    private static final int LOOK_EVERY = 50;
     private static final long MIDDLE = 100_00000000L;
     private static final long[] STEP_SIZES = {1, 64, 1_000_000};
     private static final Remainder[] REMAINDERS = Remainder.values();
@@ -17,22 +27,38 @@ class BookOracleTest {
     private final EventList naiveEvents = new EventList();
     private final Book fast = new Book(fastEvents);
     private final NaiveBook naive = new NaiveBook(naiveEvents);
+    private final long priceStep;
     private long nextId = 1;
-    private long priceStep = 1;
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5})
-    void agreesWithTheNaiveTwin(long seed) {
+    BookOracleTest() {
+        this(1);
+    }
+
+    private BookOracleTest(long priceStep) {
+        this.priceStep = priceStep;
+    }
+
+    @Test
+    void agreesWithTheNaiveTwin() {
+        long one = Long.getLong("sim.seed", 0);
+        long first = one > 0 ? one : 1;
+        long last = one > 0 ? one : Integer.getInteger("sim.seeds", SEEDS);
+        for (long seed = first; seed <= last; seed++) {
+            int steps = seed % EACH_LONG == 0 ? LONG_STEPS : STEPS;
+            new BookOracleTest(STEP_SIZES[(int) (seed % STEP_SIZES.length)]).run(seed, steps);
+        }
+    }
+
+    private void run(long seed, int steps) {
         Random random = new Random(seed);
-        priceStep = STEP_SIZES[(int) seed % STEP_SIZES.length];
-        for (int step = 0; step < STEPS; step++) {
+        for (int step = 1; step <= steps; step++) {
             step(random);
-            assertEquals(naiveEvents.take(), fastEvents.take(), "seed " + seed + " step " + step);
-            if (step % 500 == 0) {
-                assertSameBooks();
+            String where = "seed " + seed + ", step " + step + "; again with -Dtest=BookOracleTest -Dsim.seed=" + seed;
+            assertEquals(naiveEvents.take(), fastEvents.take(), where);
+            if (step % LOOK_EVERY == 0) {
+                assertSameBooks(where);
             }
         }
-        assertSameBooks();
     }
 
     private void step(Random random) {
@@ -72,11 +98,27 @@ class BookOracleTest {
         return new NaiveBook.NaiveOrder(id, side, price, quantity, remainder);
     }
 
-    private void assertSameBooks() {
+    private void assertSameBooks(String where) {
         for (BookSide side : BookSide.values()) {
-            assertEquals(naive.orders(side), fast.orders(side));
+            List<RestingOrder> orders = naive.orders(side);
+            assertEquals(orders, fast.orders(side), where);
+            Map<Long, Long> levels = new LinkedHashMap<>();
+            orders.forEach(o -> levels.merge(o.price(), o.quantity(), Long::sum));
+            assertEquals(
+                    levels.entrySet().stream()
+                            .map(e -> new PriceLevel(e.getKey(), e.getValue()))
+                            .toList(),
+                    fast.levels(side),
+                    where);
+            orders.forEach(o -> assertEquals(o.quantity(), fast.open(o.id()), where));
         }
-        assertEquals(
-                naive.orders(BookSide.BUY).size() + naive.orders(BookSide.SELL).size(), fast.size());
+        List<RestingOrder> bids = naive.orders(BookSide.BUY);
+        List<RestingOrder> asks = naive.orders(BookSide.SELL);
+        assertEquals(bids.size() + asks.size(), fast.size(), where);
+        assertTrue(
+                bids.isEmpty()
+                        || asks.isEmpty()
+                        || bids.get(0).price() < asks.get(0).price(),
+                where);
     }
 }

@@ -9,22 +9,22 @@ final class EventList implements BookListener {
 
     @Override
     public void onTrade(long makerId, long takerId, long price, long quantity) {
-        lines.add("trade %d takes %d from %d at %d".formatted(takerId, quantity, makerId, price));
+        lines.add("trade " + takerId + " takes " + quantity + " from " + makerId + " at " + price);
     }
 
     @Override
     public void onRested(long orderId, BookSide side, long price, long quantity) {
-        lines.add("rested %d %s %d at %d".formatted(orderId, side, quantity, price));
+        lines.add("rested " + orderId + " " + side + " " + quantity + " at " + price);
     }
 
     @Override
     public void onCanceled(long orderId, long quantity) {
-        lines.add("canceled %d with %d".formatted(orderId, quantity));
+        lines.add("canceled " + orderId + " with " + quantity);
     }
 
     @Override
     public void onReduced(long orderId, long quantity) {
-        lines.add("reduced %d to %d".formatted(orderId, quantity));
+        lines.add("reduced " + orderId + " to " + quantity);
     }
 
     List<String> take() {
