@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** One replacement of a module: what was asked, how far it is, what was measured. Thread-safe. */
@@ -62,6 +64,7 @@ public final class Operation {
     private Version from = Version.NONE;
     private Version to = Version.NONE;
     private String recall = NOBODY;
+    private Optional<Step> last = Optional.empty();
 
     Operation(String id, String module, Request request, Clock clock) {
         this.id = id;
@@ -91,8 +94,33 @@ public final class Operation {
         });
     }
 
+    /** A phase begins. The last one shows only after {@link #end}. */
     void enter(Phase phase, String detail) {
-        locked(() -> steps.add(new Step(phase, clock.millis(), detail)));
+        Step step = new Step(phase, clock.millis(), detail);
+        locked(() -> {
+            if (phase.isEnd()) {
+                last = Optional.of(step);
+            } else {
+                steps.add(step);
+            }
+        });
+    }
+
+    /** Shows the last phase, when it is written down: whoever sees the end finds it in the audit trail, too. */
+    Record end(Consumer<Record> audit) {
+        lock.lock();
+        try {
+            List<Step> all = new ArrayList<>(steps);
+            last.ifPresent(all::add);
+            Record record = record(all);
+            audit.accept(record);
+            return record;
+        } finally {
+            last.ifPresent(steps::add);
+            last = Optional.empty();
+            changed.signalAll();
+            lock.unlock();
+        }
     }
 
     void measure(String name, long value) {
@@ -112,21 +140,17 @@ public final class Operation {
     public Record record() {
         lock.lock();
         try {
-            Phase phase =
-                    steps.isEmpty() ? Phase.STAGE : steps.get(steps.size() - 1).phase();
-            return new Record(
-                    id,
-                    module,
-                    request,
-                    from,
-                    to,
-                    phase,
-                    List.copyOf(steps),
-                    Map.copyOf(measured),
-                    List.copyOf(refreshed));
+            return record(steps);
         } finally {
             lock.unlock();
         }
+    }
+
+    private Record record(List<Step> shown) {
+        Phase phase =
+                shown.isEmpty() ? Phase.STAGE : shown.get(shown.size() - 1).phase();
+        return new Record(
+                id, module, request, from, to, phase, List.copyOf(shown), Map.copyOf(measured), List.copyOf(refreshed));
     }
 
     /** Waits until the operation is as wanted, or the time is up; gives how it stands then. */

@@ -235,8 +235,7 @@ public final class SwapEngine {
             LOG.error("operation {} on {} broke off", operation.id(), operation.module(), e);
             operation.enter(Phase.FAILED, "a bug of the platform: " + e);
         }
-        Operation.Record record = operation.record();
-        audit.add(record);
+        Operation.Record record = operation.end(audit::add);
         LOG.info(
                 "{} of {} by {}: {}; {}",
                 record.request().kind(),
