@@ -62,6 +62,7 @@ public final class ClockJumps implements Scenario {
                     "LD_PRELOAD", library.toString(),
                     "FAKETIME_TIMESTAMP_FILE", file.toString(),
                     "FAKETIME_CACHE_DURATION", "1",
+                    "FAKETIME_DISABLE_SHM", "1",
                     "DONT_FAKE_MONOTONIC", "1",
                     "FAKETIME_FORCE_MONOTONIC_FIX", "0");
         }

@@ -4,6 +4,7 @@ import io.aeron.archive.ArchiveMarkFile;
 import io.aeron.cluster.service.ClusterMarkFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -21,6 +22,10 @@ final class CrashWait {
     private static final long LIVENESS_MS = TimeUnit.SECONDS.toMillis(10);
     private static final long MARGIN_MS = 200;
     private static final long EXPIRED_MS = LIVENESS_MS + MARGIN_MS;
+    /** Of the consensus module and of the machine's container. */
+    static final List<String> CLUSTER_MARKS =
+            List.of(ClusterMarkFile.FILENAME, ClusterMarkFile.markFilenameForService(0));
+
     private static final long NAP_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private CrashWait() {}
@@ -53,45 +58,48 @@ final class CrashWait {
         long nowMs = System.currentTimeMillis();
         if (nowMs - newestMs <= LIVENESS_MS) {
             // they would stay fresh until the clock reaches them again; nobody has moved them as a living owner does
-            setArchiveMarkMs(Node.archiveDirectory(directory), nowMs - EXPIRED_MS);
-            setClusterMarkMs(Node.clusterDirectory(directory), nowMs - EXPIRED_MS);
+            expire(directory, nowMs - EXPIRED_MS);
         }
     }
 
     private static long newestMarkMs(Path directory) {
-        return Math.max(
-                archiveMarkMs(Node.archiveDirectory(directory)), clusterMarkMs(Node.clusterDirectory(directory)));
-    }
-
-    private static long archiveMarkMs(Path archive) {
-        if (!Files.exists(archive.resolve(ArchiveMarkFile.FILENAME))) {
-            return 0;
-        }
-        try (ArchiveMarkFile mark = archiveMark(archive)) {
-            return mark.activityTimestampVolatile();
-        }
-    }
-
-    private static long clusterMarkMs(Path cluster) {
-        if (!Files.exists(cluster.resolve(ClusterMarkFile.FILENAME))) {
-            return 0;
-        }
-        try (ClusterMarkFile mark = clusterMark(cluster)) {
-            return mark.activityTimestampVolatile();
-        }
-    }
-
-    private static void setArchiveMarkMs(Path archive, long timeMs) {
-        if (archiveMarkMs(archive) > 0) {
+        Path archive = Node.archiveDirectory(directory);
+        Path cluster = Node.clusterDirectory(directory);
+        long newestMs = 0;
+        if (Files.exists(archive.resolve(ArchiveMarkFile.FILENAME))) {
             try (ArchiveMarkFile mark = archiveMark(archive)) {
-                mark.updateActivityTimestamp(timeMs);
+                newestMs = mark.activityTimestampVolatile();
             }
         }
+        for (String name : CLUSTER_MARKS) {
+            if (Files.exists(cluster.resolve(name))) {
+                try (ClusterMarkFile mark = clusterMark(cluster, name)) {
+                    newestMs = Math.max(newestMs, mark.activityTimestampVolatile());
+                }
+            }
+        }
+        return newestMs;
     }
 
-    private static void setClusterMarkMs(Path cluster, long timeMs) {
-        if (clusterMarkMs(cluster) > 0) {
-            try (ClusterMarkFile mark = clusterMark(cluster)) {
+    /** Sets those that a crash left; a clean end has left no time in them. */
+    private static void expire(Path directory, long timeMs) {
+        Path archive = Node.archiveDirectory(directory);
+        Path cluster = Node.clusterDirectory(directory);
+        if (Files.exists(archive.resolve(ArchiveMarkFile.FILENAME))) {
+            try (ArchiveMarkFile mark = archiveMark(archive)) {
+                if (mark.activityTimestampVolatile() > timeMs) {
+                    mark.updateActivityTimestamp(timeMs);
+                }
+            }
+        }
+        CLUSTER_MARKS.stream()
+                .filter(name -> Files.exists(cluster.resolve(name)))
+                .forEach(name -> expireCluster(cluster, name, timeMs));
+    }
+
+    private static void expireCluster(Path cluster, String name, long timeMs) {
+        try (ClusterMarkFile mark = clusterMark(cluster, name)) {
+            if (mark.activityTimestampVolatile() > timeMs) {
                 mark.updateActivityTimestamp(timeMs);
             }
         }
@@ -102,8 +110,7 @@ final class CrashWait {
                 archive.toFile(), ArchiveMarkFile.FILENAME, SystemEpochClock.INSTANCE, LIVENESS_MS, message -> {});
     }
 
-    private static ClusterMarkFile clusterMark(Path cluster) {
-        return new ClusterMarkFile(
-                cluster.toFile(), ClusterMarkFile.FILENAME, SystemEpochClock.INSTANCE, LIVENESS_MS, message -> {});
+    private static ClusterMarkFile clusterMark(Path cluster, String name) {
+        return new ClusterMarkFile(cluster.toFile(), name, SystemEpochClock.INSTANCE, LIVENESS_MS, message -> {});
     }
 }

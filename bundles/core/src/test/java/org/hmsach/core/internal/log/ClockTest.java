@@ -108,11 +108,14 @@ class ClockTest {
 
     private void mark(long timeMs) {
         try (ArchiveMarkFile archive = new ArchiveMarkFile(
-                        Node.archiveDirectory(directory).toFile(), ArchiveMarkFile.FILENAME, () -> 0, 0, m -> {});
-                ClusterMarkFile cluster = new ClusterMarkFile(
-                        Node.clusterDirectory(directory).toFile(), ClusterMarkFile.FILENAME, () -> 0, 0, m -> {})) {
+                Node.archiveDirectory(directory).toFile(), ArchiveMarkFile.FILENAME, () -> 0, 0, m -> {})) {
             archive.updateActivityTimestamp(timeMs);
-            cluster.updateActivityTimestamp(timeMs);
+        }
+        for (String name : CrashWait.CLUSTER_MARKS) {
+            try (ClusterMarkFile cluster =
+                    new ClusterMarkFile(Node.clusterDirectory(directory).toFile(), name, () -> 0, 0, m -> {})) {
+                cluster.updateActivityTimestamp(timeMs);
+            }
         }
     }
 }
