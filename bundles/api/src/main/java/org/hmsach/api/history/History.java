@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.hmsach.api.order.Order;
 import org.hmsach.api.order.OrderState;
+import org.hmsach.api.order.Side;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Read models in SQL, rebuilt from the tape whenever needed. Offered by store; thread-safe. */
@@ -19,8 +20,8 @@ public interface History {
      * @param account    whose
      * @param states     in which states; empty: any
      * @param symbols    of which symbols; empty: any
-     * @param afterMs    created after, milliseconds since 1970 UTC, exclusive
-     * @param untilMs    created before, milliseconds since 1970 UTC, exclusive
+     * @param side       of which side; empty: both
+     * @param span       created when
      * @param ascending  oldest first
      * @param limit      1 to 500
      */
@@ -28,10 +29,25 @@ public interface History {
             UUID account,
             Set<OrderState> states,
             Set<String> symbols,
-            long afterMs,
-            long untilMs,
+            Optional<Side> side,
+            OrderSpan span,
             boolean ascending,
             int limit) {}
+
+    /**
+     * A span in the order of creation. Orders name a place exactly, since many may come to be in one millisecond.
+     *
+     * @param afterMs     created after, milliseconds since 1970 UTC, exclusive
+     * @param untilMs     created before, milliseconds since 1970 UTC, exclusive
+     * @param afterOrder  created after this order
+     * @param beforeOrder created before this order
+     */
+    record OrderSpan(long afterMs, long untilMs, Optional<UUID> afterOrder, Optional<UUID> beforeOrder) {
+        /** Between two times. */
+        public static OrderSpan ofTimes(long afterMs, long untilMs) {
+            return new OrderSpan(afterMs, untilMs, Optional.empty(), Optional.empty());
+        }
+    }
 
     /** Kinds of activities, by the dialect's names. */
     enum ActivityType {

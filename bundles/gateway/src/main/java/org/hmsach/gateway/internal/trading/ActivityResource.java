@@ -7,6 +7,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
@@ -55,7 +56,7 @@ public final class ActivityResource {
     @Doc(
             value = "Activities: activity_types, category, date, after, until, direction, page_size, page_token.",
             kind = "activity.list")
-    public List<Map<String, Object>> all(@Context UriInfo uri, @Context SecurityContext security) {
+    public Response all(@Context UriInfo uri, @Context SecurityContext security) {
         MultivaluedMap<String, String> params = uri.getQueryParameters();
         Set<String> names = Params.list("activity_types", params.getFirst("activity_types"), TYPES);
         String category = Params.choice(
@@ -66,43 +67,44 @@ public final class ActivityResource {
                 .filter(type ->
                         category.equals("any") || category.equals("trade_activity") == (type == ActivityType.FILL))
                 .collect(Collectors.toSet());
-        return all ? list(Set.of(), params, security) : types.isEmpty() ? List.of() : list(types, params, security);
+        return all ? list(Set.of(), params, security) : ofSome(types, params, security);
     }
 
     @GET
     @Path("{type}")
     @Doc(value = "Activities of one type.", kind = "activity.list")
-    public List<Map<String, Object>> ofType(
-            @PathParam("type") String type, @Context UriInfo uri, @Context SecurityContext security) {
+    public Response ofType(@PathParam("type") String type, @Context UriInfo uri, @Context SecurityContext security) {
         if (!type.matches(TYPES)) {
             throw Params.wrong("activity_type", type, "a type such as FILL");
         }
         Set<ActivityType> types = Arrays.stream(ActivityType.values())
                 .filter(t -> t.name().equals(type))
                 .collect(Collectors.toSet());
-        return types.isEmpty() ? List.of() : list(types, uri.getQueryParameters(), security);
+        return ofSome(types, uri.getQueryParameters(), security);
     }
 
-    private List<Map<String, Object>> list(
-            Set<ActivityType> types, MultivaluedMap<String, String> params, SecurityContext security) {
+    private Response ofSome(Set<ActivityType> types, MultivaluedMap<String, String> params, SecurityContext security) {
+        return types.isEmpty() ? Response.ok(List.of()).build() : list(types, params, security);
+    }
+
+    private Response list(Set<ActivityType> types, MultivaluedMap<String, String> params, SecurityContext security) {
         UUID account = Desk.accountId(security);
-        Optional<Long> date = Times.parse("date", params.getFirst("date"));
+        Times.Span span = Times.parse("date", params.getFirst("date"))
+                .map(day -> new Times.Span(day - 1, day + DAY_MS))
+                .orElseGet(() -> Times.span(params));
         History.ActivityQuery query = new History.ActivityQuery(
                 account,
                 types,
-                date.map(ms -> ms - 1)
-                        .or(() -> Times.parse("after", params.getFirst("after")))
-                        .orElse(Long.MIN_VALUE),
-                date.map(ms -> ms + DAY_MS)
-                        .or(() -> Times.parse("until", params.getFirst("until")))
-                        .orElse(Long.MAX_VALUE),
+                span.afterMs(),
+                span.untilMs(),
                 token(params.getFirst("page_token")),
                 Params.choice("direction", params.getFirst("direction"), "desc", List.of("asc", "desc"))
                         .equals("asc"),
                 Params.integer("page_size", params.getFirst("page_size"), MAX_PAGE, MAX_PAGE));
-        return desk.history().activities(query).stream()
+        Stored stored = desk.stored();
+        return stored.answer(stored.history().activities(query).stream()
                 .map(ActivityResource::json)
-                .toList();
+                .toList());
     }
 
     private static Optional<String> token(String text) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.hmsach.api.account.Account;
 import org.hmsach.api.command.Origin;
 import org.hmsach.api.history.History;
@@ -70,8 +71,8 @@ public final class Desk {
         return prices;
     }
 
-    /** Read models that hold everything acknowledged so far. */
-    public History history() {
+    /** Read models that hold everything acknowledged so far, or say how far they are. */
+    public Stored stored() {
         return histories.upTo(tape.lastNumber());
     }
 
@@ -113,7 +114,7 @@ public final class Desk {
     public Order order(UUID account, UUID id) {
         return portfolio
                 .order(id)
-                .or(() -> histories.current().flatMap(history -> history.order(id)))
+                .or(() -> old(history -> history.order(id)))
                 .filter(order -> order.account().equals(account))
                 .orElseThrow(() -> new ProblemException(Problems.notFound(ORDER_MISSING + id)));
     }
@@ -122,12 +123,32 @@ public final class Desk {
     public Order orderByClientId(UUID account, String clientOrderId) {
         return portfolio
                 .orderByClientId(account, clientOrderId)
-                .or(() -> histories.current().flatMap(history -> history.orderByClientId(account, clientOrderId)))
+                .or(() -> old(history -> history.orderByClientId(account, clientOrderId)))
                 .orElseThrow(() -> new ProblemException(Problems.notFound(ORDER_MISSING + clientOrderId)));
+    }
+
+    /** Read models that lack something cannot say that there is no such order. */
+    private Optional<Order> old(Function<History, Optional<Order>> find) {
+        if (histories.current().isEmpty()) {
+            return Optional.empty();
+        }
+        Stored stored = stored();
+        Optional<Order> found = find.apply(stored.history());
+        if (found.isEmpty() && !stored.isUpToDate()) {
+            throw UnavailableException.core(
+                    "STORE_BEHIND",
+                    "old orders are known up to event " + stored.applied() + " of " + stored.wanted(),
+                    1);
+        }
+        return found;
     }
 
     /** The open order that the id is to replace, while the venue has not answered yet. */
     public Optional<Order> beingReplacedBy(UUID account, UUID newId) {
+        if (portfolio.order(newId).isPresent()) {
+            // it lives already: no need to look through all open orders
+            return Optional.empty();
+        }
         return portfolio.openOrders(account).stream()
                 .filter(order -> order.replacement().isPresent()
                         && order.replacement().get().newId().equals(newId))

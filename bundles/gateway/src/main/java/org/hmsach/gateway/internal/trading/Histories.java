@@ -35,7 +35,7 @@ public final class Histories {
     }
 
     /** The read models, holding everything up to the event where that takes no more than a moment. */
-    public History upTo(long tapeNumber) {
+    public Stored upTo(long tapeNumber) {
         History history = current()
                 .orElseThrow(() -> UnavailableException.moduleAbsent("store", "what is closed cannot be read"));
         try {
@@ -43,6 +43,6 @@ public final class Histories {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return history;
+        return new Stored(history, history.appliedNumber(), tapeNumber);
     }
 }

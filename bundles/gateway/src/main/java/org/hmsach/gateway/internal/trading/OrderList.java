@@ -1,15 +1,18 @@
 package org.hmsach.gateway.internal.trading;
 
+import jakarta.ws.rs.core.Response;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.hmsach.api.history.History;
+import org.hmsach.api.id.HmsId;
 import org.hmsach.api.order.Order;
 import org.hmsach.api.order.OrderState;
+import org.hmsach.api.order.Side;
 
 /** Lists orders by the dialect's query: open ones from the core's memory, the others from the read models. */
 final class OrderList {
@@ -19,9 +22,9 @@ final class OrderList {
      * @param account   whose
      * @param status    open, closed or all
      * @param symbols   of which symbols; empty: any
-     * @param side      buy, sell or any
-     * @param afterMs   created after, exclusive
-     * @param untilMs   created before, exclusive
+     * @param side      of which side; empty: both
+     * @param times     created when, both exclusive
+     * @param places    created after the one order and before the other, both exclusive
      * @param ascending oldest first
      * @param limit     1 to 500
      */
@@ -29,13 +32,19 @@ final class OrderList {
             UUID account,
             String status,
             Set<String> symbols,
-            String side,
-            long afterMs,
-            long untilMs,
+            Optional<Side> side,
+            Times.Span times,
+            Places places,
             boolean ascending,
             int limit) {}
 
-    private static final int MAX_ROWS = 500;
+    /** Orders that bound a page. */
+    record Places(Optional<Order> after, Optional<Order> before) {}
+
+    /** As the tape tells them: ids grow with the log. */
+    private static final Comparator<Order> BY_CREATION = Comparator.comparingLong(Order::createdMs)
+            .thenComparingLong(order -> HmsId.entry(order.id()))
+            .thenComparingInt(order -> HmsId.index(order.id()));
 
     private final Desk desk;
 
@@ -43,40 +52,51 @@ final class OrderList {
         this.desk = desk;
     }
 
-    List<Order> list(Query query) {
-        Stream<Order> orders = query.status().equals("open") ? open(query) : stored(query);
-        Comparator<Order> byTime = Comparator.comparingLong(Order::createdMs).thenComparing(Order::id);
-        return orders.filter(order -> query.side().equals("any")
-                        || OrderJson.lower(order.request().side()).equals(query.side()))
-                .sorted(query.ascending() ? byTime : byTime.reversed())
+    Response list(Query query) {
+        if (query.status().equals("open")) {
+            return Response.ok(open(query).stream().map(OrderJson::of).toList()).build();
+        }
+        Stored stored = desk.stored();
+        return stored.answer(
+                stored(stored.history(), query).stream().map(OrderJson::of).toList());
+    }
+
+    private List<Order> open(Query query) {
+        return desk.portfolio().openOrders(query.account()).stream()
+                .filter(order -> query.symbols().isEmpty()
+                        || query.symbols().contains(order.request().symbol()))
+                .filter(order -> query.side().isEmpty()
+                        || query.side().get() == order.request().side())
+                .filter(order -> order.createdMs() > query.times().afterMs()
+                        && order.createdMs() < query.times().untilMs())
+                .filter(order -> isBetween(order, query.places()))
+                .sorted(query.ascending() ? BY_CREATION : BY_CREATION.reversed())
                 .limit(query.limit())
                 .toList();
     }
 
-    private Stream<Order> open(Query query) {
-        return desk.portfolio().openOrders(query.account()).stream()
-                .filter(order -> query.symbols().isEmpty()
-                        || query.symbols().contains(order.request().symbol()))
-                .filter(order -> order.createdMs() > query.afterMs() && order.createdMs() < query.untilMs());
+    private static boolean isBetween(Order order, Places places) {
+        return places.after().map(o -> BY_CREATION.compare(order, o) > 0).orElse(true)
+                && places.before().map(o -> BY_CREATION.compare(order, o) < 0).orElse(true);
     }
 
-    private Stream<Order> stored(Query query) {
+    private static List<Order> stored(History history, Query query) {
         Set<OrderState> states = query.status().equals("all")
                 ? Set.of()
                 : EnumSet.allOf(OrderState.class).stream()
                         .filter(OrderState::isFinal)
                         .collect(Collectors.toSet());
-        int rows = query.side().equals("any") ? query.limit() : MAX_ROWS;
-        return desk
-                .history()
-                .orders(new History.OrderQuery(
-                        query.account(),
-                        states,
-                        query.symbols(),
-                        query.afterMs(),
-                        query.untilMs(),
-                        query.ascending(),
-                        rows))
-                .stream();
+        return history.orders(new History.OrderQuery(
+                query.account(),
+                states,
+                query.symbols(),
+                query.side(),
+                new History.OrderSpan(
+                        query.times().afterMs(),
+                        query.times().untilMs(),
+                        query.places().after().map(Order::id),
+                        query.places().before().map(Order::id)),
+                query.ascending(),
+                query.limit()));
     }
 }

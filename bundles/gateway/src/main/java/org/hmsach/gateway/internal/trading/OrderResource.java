@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.hmsach.api.http.ProblemException;
 import org.hmsach.api.order.Order;
 import org.hmsach.api.order.OrderRequest;
 import org.hmsach.api.order.OrderState;
+import org.hmsach.api.order.Side;
 import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.gateway.internal.problem.RequestId;
 import org.osgi.service.component.annotations.Activate;
@@ -70,7 +72,7 @@ public final class OrderResource {
         OrderRequest request = parser.order(Desk.accountId(security), fields);
         Outcome outcome = Desk.await(desk.intake().place(request, Desk.origin(security, requestId)));
         Order order = desk.order(request.account(), accepted(outcome));
-        Response.ResponseBuilder answer = Response.ok(OrderJson.of(order));
+        Response.ResponseBuilder answer = Response.ok(OrderJson.of(order)).header(Stored.TAPE, outcome.tapeNumber());
         return outcome.duplicate() ? answer.header(REPLAYED, "true").build() : answer.build();
     }
 
@@ -88,22 +90,31 @@ public final class OrderResource {
 
     @GET
     @Doc(
-            value = "Lists orders: status open, closed or all; symbols, side, after, until, direction, limit.",
+            value = "Lists orders: status open, closed or all; symbols, side, after, until, after_order_id,"
+                    + " before_order_id, direction, limit.",
             kind = "order.list")
-    public List<Map<String, Object>> list(@Context UriInfo uri, @Context SecurityContext security) {
+    public Response list(@Context UriInfo uri, @Context SecurityContext security) {
         MultivaluedMap<String, String> params = uri.getQueryParameters();
         UUID account = Desk.accountId(security);
-        OrderList.Query query = new OrderList.Query(
+        String side = Params.choice("side", params.getFirst("side"), "any", List.of("buy", "sell"));
+        return list.list(new OrderList.Query(
                 account,
                 Params.choice("status", params.getFirst("status"), "open", List.of("open", "closed", "all")),
                 Params.list("symbols", params.getFirst("symbols"), SYMBOLS),
-                Params.choice("side", params.getFirst("side"), "any", List.of("buy", "sell")),
-                after(account, params),
-                until(account, params),
+                Arrays.stream(Side.values())
+                        .filter(s -> OrderJson.lower(s).equals(side))
+                        .findFirst(),
+                Times.span(params),
+                new OrderList.Places(
+                        place(account, params.getFirst("after_order_id")),
+                        place(account, params.getFirst("before_order_id"))),
                 Params.choice("direction", params.getFirst("direction"), "desc", List.of("asc", "desc"))
                         .equals("asc"),
-                Params.integer("limit", params.getFirst("limit"), 50, 500));
-        return list.list(query).stream().map(OrderJson::of).toList();
+                Params.integer("limit", params.getFirst("limit"), 50, 500)));
+    }
+
+    private Optional<Order> place(UUID account, String orderId) {
+        return Optional.ofNullable(orderId).map(id -> desk.order(account, Params.id(id)));
     }
 
     @GET
@@ -191,19 +202,5 @@ public final class OrderResource {
             throw new ProblemException(Problem.of(outcome.refusal().get()));
         }
         return outcome.subject().orElseThrow(() -> new IllegalStateException("an accepted order has no id"));
-    }
-
-    private long after(UUID account, MultivaluedMap<String, String> params) {
-        String order = params.getFirst("after_order_id");
-        return order == null
-                ? Times.parse("after", params.getFirst("after")).orElse(Long.MIN_VALUE)
-                : desk.order(account, Params.id(order)).createdMs();
-    }
-
-    private long until(UUID account, MultivaluedMap<String, String> params) {
-        String order = params.getFirst("before_order_id");
-        return order == null
-                ? Times.parse("until", params.getFirst("until")).orElse(Long.MAX_VALUE)
-                : desk.order(account, Params.id(order)).createdMs();
     }
 }

@@ -1,5 +1,6 @@
 package org.hmsach.gateway.internal.trading;
 
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -12,6 +13,16 @@ import org.hmsach.gateway.internal.problem.Problems;
 /** Times of the dialect: RFC 3339 instants out, instants or dates in. */
 final class Times {
     private Times() {}
+
+    /** A span of milliseconds since 1970 UTC, both ends excluded. */
+    record Span(long afterMs, long untilMs) {}
+
+    /** The span that the query parameters {@code after} and {@code until} name, or all time. */
+    static Span span(MultivaluedMap<String, String> params) {
+        return new Span(
+                parse("after", params.getFirst("after")).orElse(Long.MIN_VALUE),
+                parse("until", params.getFirst("until")).orElse(Long.MAX_VALUE));
+    }
 
     static String text(long ms) {
         return Instant.ofEpochMilli(ms).toString();

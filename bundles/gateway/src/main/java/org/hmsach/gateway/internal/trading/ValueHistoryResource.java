@@ -6,10 +6,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
-import java.util.Map;
 import org.hmsach.api.history.History.ValuePoint;
 import org.hmsach.api.http.Doc;
 import org.osgi.service.component.annotations.Activate;
@@ -38,7 +38,7 @@ public final class ValueHistoryResource {
     @Doc(
             value = "Value and profit over time: period (1D, 2W, 1M, 1A, all), timeframe (1Min … 1D), start, end.",
             kind = "account.history")
-    public Map<String, Object> history(@Context UriInfo uri, @Context SecurityContext security) {
+    public Response history(@Context UriInfo uri, @Context SecurityContext security) {
         MultivaluedMap<String, String> params = uri.getQueryParameters();
         ValueHistory.Window window = ValueHistory.window(
                 params.getFirst("period"),
@@ -46,7 +46,8 @@ public final class ValueHistoryResource {
                 Times.parse("start", params.getFirst("start")),
                 Times.parse("end", params.getFirst("end")),
                 System.currentTimeMillis());
-        List<ValuePoint> points = desk.history().values(Desk.accountId(security), window.fromMs(), window.toMs());
-        return ValueHistory.json(points, window.timeframe());
+        Stored stored = desk.stored();
+        List<ValuePoint> points = stored.history().values(Desk.accountId(security), window.fromMs(), window.toMs());
+        return stored.answer(ValueHistory.json(points, window.timeframe()));
     }
 }

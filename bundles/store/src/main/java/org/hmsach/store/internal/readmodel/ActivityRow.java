@@ -70,6 +70,10 @@ public class ActivityRow {
         this.detail = text.length() > DETAIL_MAX ? text.substring(0, DETAIL_MAX) : text;
     }
 
+    final String id() {
+        return id;
+    }
+
     final History.Activity activity() {
         return new History.Activity(
                 id,

@@ -166,6 +166,14 @@ public class OrderRow {
         refusedLimit = refusal.flatMap(Refused::limit).map(v -> cut(v, 200)).orElse(null);
     }
 
+    final long firstNumber() {
+        return firstNumber;
+    }
+
+    final long createdMs() {
+        return createdMs;
+    }
+
     final Order order() {
         return new Order(
                 UUID.fromString(id),

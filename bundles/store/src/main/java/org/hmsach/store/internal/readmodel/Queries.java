@@ -3,9 +3,9 @@ package org.hmsach.store.internal.readmodel;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceException;
-import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,27 +29,52 @@ final class Queries {
     }
 
     List<Order> orders(History.OrderQuery query) {
-        String direction = query.ascending() ? "asc" : "desc";
-        String jpql = "select o from OrderRow o where o.account = :account"
-                + " and o.createdMs > :after and o.createdMs < :until"
-                + (query.states().isEmpty() ? "" : " and o.orderState in :states")
-                + (query.symbols().isEmpty() ? "" : " and o.symbol in :symbols")
-                + " order by o.createdMs " + direction + ", o.firstNumber " + direction;
+        int limit = within(query.limit(), 500);
         return read(em -> {
-            TypedQuery<OrderRow> typed = em.createQuery(jpql, OrderRow.class)
-                    .setParameter("account", query.account().toString())
-                    .setParameter("after", query.afterMs())
-                    .setParameter("until", query.untilMs())
-                    .setMaxResults(within(query.limit(), 500));
-            if (!query.states().isEmpty()) {
-                typed.setParameter(
-                        "states", query.states().stream().map(Enum::name).toList());
+            // one symbol at a time: each page is read off an index, and no row is read that is not shown
+            List<OrderRow> rows = new ArrayList<>();
+            if (query.symbols().isEmpty()) {
+                rows.addAll(orders(em, query, Optional.empty()));
+            } else {
+                query.symbols().forEach(symbol -> rows.addAll(orders(em, query, Optional.of(symbol))));
             }
-            if (!query.symbols().isEmpty()) {
-                typed.setParameter("symbols", List.copyOf(query.symbols()));
-            }
-            return typed.getResultList().stream().map(OrderRow::order).toList();
+            Comparator<OrderRow> byNumber = Comparator.comparingLong(OrderRow::firstNumber);
+            return rows.stream()
+                    .sorted(query.ascending() ? byNumber : byNumber.reversed())
+                    .limit(limit)
+                    .map(OrderRow::order)
+                    .toList();
         });
+    }
+
+    private static List<OrderRow> orders(EntityManager em, History.OrderQuery query, Optional<String> symbol) {
+        History.OrderSpan span = query.span();
+        Page page = new Page("OrderRow", query.ascending())
+                .where("account", "=", query.account().toString())
+                .where("createdMs", ">", span.afterMs())
+                .where("createdMs", "<", span.untilMs());
+        span.afterOrder().map(id -> placeOf(em, id)).ifPresent(row -> page.where("createdMs", ">=", row.createdMs())
+                .where("firstNumber", ">", row.firstNumber()));
+        span.beforeOrder().map(id -> placeOf(em, id)).ifPresent(row -> page.where("createdMs", "<=", row.createdMs())
+                .where("firstNumber", "<", row.firstNumber()));
+        symbol.ifPresent(one -> page.where("symbol", "=", one));
+        query.side().ifPresent(side -> page.where("side", "=", side.name()));
+        if (!query.states().isEmpty()) {
+            page.where(
+                    "orderState", "in", query.states().stream().map(Enum::name).toList());
+        }
+        List<String> order = symbol.isPresent()
+                ? List.of("account", "symbol", "createdMs", "firstNumber")
+                : List.of("account", "createdMs", "firstNumber");
+        return page.read(em, OrderRow.class, order, query.limit());
+    }
+
+    private static OrderRow placeOf(EntityManager em, UUID order) {
+        OrderRow row = em.find(OrderRow.class, order.toString());
+        if (row == null) {
+            throw UnavailableException.core("STORE_BEHIND", "the read models do not hold order " + order + " yet", 1);
+        }
+        return row;
     }
 
     Optional<Order> order(UUID id) {
@@ -72,39 +97,70 @@ final class Queries {
     }
 
     List<History.Activity> activities(History.ActivityQuery query) {
-        String jpql = "select a from ActivityRow a where a.account = :account"
-                + " and a.timeMs > :after and a.timeMs < :until"
-                + (query.types().isEmpty() ? "" : " and a.kind in :kinds")
-                + (query.pageToken().isEmpty() ? "" : " and a.id " + (query.ascending() ? ">" : "<") + " :token")
-                + " order by a.id " + (query.ascending() ? "asc" : "desc");
+        int limit = within(query.limit(), 100);
         return read(em -> {
-            TypedQuery<ActivityRow> typed = em.createQuery(jpql, ActivityRow.class)
-                    .setParameter("account", query.account().toString())
-                    .setParameter("after", query.afterMs())
-                    .setParameter("until", query.untilMs())
-                    .setMaxResults(within(query.limit(), 100));
-            if (!query.types().isEmpty()) {
-                typed.setParameter(
-                        "kinds", query.types().stream().map(Enum::name).toList());
+            List<ActivityRow> rows = new ArrayList<>();
+            if (query.types().isEmpty()) {
+                rows.addAll(activities(em, query, Optional.empty()));
+            } else {
+                query.types().forEach(type -> rows.addAll(activities(em, query, Optional.of(type))));
             }
-            query.pageToken().ifPresent(token -> typed.setParameter("token", token));
-            return typed.getResultList().stream().map(ActivityRow::activity).toList();
+            Comparator<ActivityRow> byId = Comparator.comparing(ActivityRow::id);
+            return rows.stream()
+                    .sorted(query.ascending() ? byId : byId.reversed())
+                    .limit(limit)
+                    .map(ActivityRow::activity)
+                    .toList();
         });
+    }
+
+    private static List<ActivityRow> activities(
+            EntityManager em, History.ActivityQuery query, Optional<History.ActivityType> type) {
+        String account = query.account().toString();
+        Page page = new Page("ActivityRow", query.ascending()).where("account", "=", account);
+        type.ifPresent(one -> page.where("kind", "=", one.name()));
+        query.pageToken().ifPresent(token -> page.where("id", query.ascending() ? ">" : "<", token));
+        // ids are in the order of time: a time becomes an id, so that one index serves all
+        if (query.afterMs() != Long.MIN_VALUE) {
+            Optional<String> first = atTime(
+                    em,
+                    new Page("ActivityRow", true).where("account", "=", account).where("timeMs", ">", query.afterMs()));
+            if (first.isEmpty()) {
+                return List.of();
+            }
+            page.where("id", ">=", first.get());
+        }
+        if (query.untilMs() != Long.MAX_VALUE) {
+            Optional<String> last = atTime(
+                    em,
+                    new Page("ActivityRow", false)
+                            .where("account", "=", account)
+                            .where("timeMs", "<", query.untilMs()));
+            if (last.isEmpty()) {
+                return List.of();
+            }
+            page.where("id", "<=", last.get());
+        }
+        List<String> order = type.isPresent() ? List.of("account", "kind", "id") : List.of("account", "id");
+        return page.read(em, ActivityRow.class, order, query.limit());
+    }
+
+    private static Optional<String> atTime(EntityManager em, Page page) {
+        return page.read(em, ActivityRow.class, List.of("account", "timeMs", "id"), 1).stream()
+                .findFirst()
+                .map(ActivityRow::id);
     }
 
     List<History.ValuePoint> values(UUID account, long fromMs, long toMs) {
         return read(em -> {
-            List<History.ValuePoint> points = new ArrayList<>(em.createQuery(
-                            "select v from ValueRow v where v.account = :account and v.timeMs >= :from"
-                                    + " and v.timeMs <= :to order by v.timeMs desc, v.entry desc",
-                            ValueRow.class)
-                    .setParameter("account", account.toString())
-                    .setParameter("from", fromMs)
-                    .setParameter("to", toMs)
-                    .setMaxResults(MAX_VALUES)
-                    .getResultStream()
-                    .map(ValueRow::point)
-                    .toList());
+            Page page = new Page("ValueRow", false)
+                    .where("account", "=", account.toString())
+                    .where("timeMs", ">=", fromMs)
+                    .where("timeMs", "<=", toMs);
+            List<History.ValuePoint> points = new ArrayList<>(
+                    page.read(em, ValueRow.class, List.of("account", "timeMs", "entry"), MAX_VALUES).stream()
+                            .map(ValueRow::point)
+                            .toList());
             Collections.reverse(points);
             return List.copyOf(points);
         });

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.felix.hc.api.Result;
@@ -23,6 +24,7 @@ import org.hmsach.api.history.History;
 import org.hmsach.api.history.History.ActivityType;
 import org.hmsach.api.order.Order;
 import org.hmsach.api.order.OrderState;
+import org.hmsach.api.order.Side;
 import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.api.tape.Events.OrderEventKind;
 import org.hmsach.api.tape.Events.PostingKind;
@@ -74,8 +76,13 @@ class ReadModelsTest {
         assertEquals(List.of(canceled), models.orders(query(Set.of(OrderState.CANCELED), Set.of(), true, 500)));
         assertEquals(List.of(second), models.orders(query(Set.of(), Set.of("BRK.B"), true, 500)));
         assertEquals(
+                List.of(second), models.orders(query(History.OrderSpan.ofTimes(1_000, 5_000), Optional.empty(), 500)));
+        assertEquals(
                 List.of(second),
-                models.orders(new History.OrderQuery(ACCOUNT, Set.of(), Set.of(), 1_000, 5_000, true, 500)));
+                models.orders(query(span(Optional.of(first.id()), Optional.empty()), Optional.empty(), 9)));
+        assertEquals(
+                List.of(canceled),
+                models.orders(query(span(Optional.empty(), Optional.of(second.id())), Optional.empty(), 9)));
     }
 
     @Test
@@ -257,7 +264,22 @@ class ReadModelsTest {
     }
 
     private static History.OrderQuery query(Set<OrderState> states, Set<String> symbols, boolean ascending, int limit) {
-        return new History.OrderQuery(ACCOUNT, states, symbols, -1, Long.MAX_VALUE, ascending, limit);
+        return new History.OrderQuery(
+                ACCOUNT,
+                states,
+                symbols,
+                Optional.empty(),
+                History.OrderSpan.ofTimes(-1, Long.MAX_VALUE),
+                ascending,
+                limit);
+    }
+
+    private static History.OrderQuery query(History.OrderSpan span, Optional<Side> side, int limit) {
+        return new History.OrderQuery(ACCOUNT, Set.of(), Set.of(), side, span, true, limit);
+    }
+
+    private static History.OrderSpan span(Optional<UUID> after, Optional<UUID> before) {
+        return new History.OrderSpan(-1, Long.MAX_VALUE, after, before);
     }
 
     private static History.ActivityQuery activities(

@@ -92,8 +92,14 @@ class RebuildTest {
     /** The client order id of the newest order that a query shows; empty: it is unavailable. */
     private static String newest(ReadModels models) {
         try {
-            return models.orders(
-                            new History.OrderQuery(Tapes.ACCOUNT, Set.of(), Set.of(), -1, Long.MAX_VALUE, false, 1))
+            return models.orders(new History.OrderQuery(
+                            Tapes.ACCOUNT,
+                            Set.of(),
+                            Set.of(),
+                            Optional.empty(),
+                            History.OrderSpan.ofTimes(-1, Long.MAX_VALUE),
+                            false,
+                            1))
                     .get(0)
                     .request()
                     .clientOrderId();
