@@ -9,10 +9,10 @@ import java.util.Locale;
 
 /**
  * Runs contenders in turn, the last one being the yardstick, and compares medians of operations per second and per CPU
- * second of this process. Different digests end it: figures of different results mean nothing.
+ * second of the contender's process. Different digests end it: figures of different results mean nothing.
  */
 public final class Comparison {
-    private static final OperatingSystemMXBean MACHINE =
+    static final OperatingSystemMXBean MACHINE =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     /** What a contender did: medians of operations a second by the clock and by the processors' time. */
@@ -81,11 +81,11 @@ public final class Comparison {
 
     private static double[] measure(Contender contender) throws Exception {
         contender.prepare();
-        long cpu = MACHINE.getProcessCpuTime();
+        long cpu = contender.cpuNanos();
         long start = System.nanoTime();
         long operations = contender.run();
         long nanos = System.nanoTime() - start;
-        long cpuNanos = Math.max(1, MACHINE.getProcessCpuTime() - cpu);
+        long cpuNanos = Math.max(1, contender.cpuNanos() - cpu);
         return new double[] {operations * 1e9 / nanos, operations * 1e9 / cpuNanos};
     }
 

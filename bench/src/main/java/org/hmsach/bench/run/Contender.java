@@ -13,6 +13,11 @@ public interface Contender extends AutoCloseable {
     /** A number that differs when the results of the last run differ; taken when the clock has stopped. */
     long digest() throws Exception;
 
+    /** Processor time used so far by the one that is measured: this process, unless it is another. */
+    default long cpuNanos() {
+        return Comparison.MACHINE.getProcessCpuTime();
+    }
+
     @Override
     default void close() throws Exception {}
 }
