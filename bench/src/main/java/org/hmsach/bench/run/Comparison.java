@@ -12,8 +12,7 @@ import java.util.Locale;
  * second of the contender's process. Different digests end it: figures of different results mean nothing.
  */
 public final class Comparison {
-    static final OperatingSystemMXBean MACHINE =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    static final OperatingSystemMXBean MACHINE = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     /** What a contender did: medians of operations a second by the clock and by the processors' time. */
     public record Figures(String name, double perSecond, double perCpuSecond) {}

@@ -29,8 +29,7 @@ public final class DemoServer implements AutoCloseable {
             JSON.writeValue(conf.resolve(one.getKey() + ".json").toFile(), one.getValue());
         }
         String script = home.resolve("bin/hms").toString();
-        process = new ProcessBuilder(
-                        List.of(script, "demo", "--json", "--port", "0", "--data", data.toString()))
+        process = new ProcessBuilder(List.of(script, "demo", "--json", "--port", "0", "--data", data.toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         demo = JSON.readTree(firstJson(process.inputReader()));

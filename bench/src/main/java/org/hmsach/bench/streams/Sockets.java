@@ -135,7 +135,8 @@ final class Sockets implements AutoCloseable {
         long came = one.frames.frames() - before;
         messages += came;
         delayNanos.recordValueWithCount(System.nanoTime() - startNanos, came);
-        if (!one.isReady && one.frames.frames() == greeting.orElseThrow().messages().size()) {
+        if (!one.isReady
+                && one.frames.frames() == greeting.orElseThrow().messages().size()) {
             one.isReady = true;
             ready++;
         }

@@ -11,8 +11,8 @@ import org.hmsach.bench.run.Comparison;
 import org.hmsach.bench.run.DemoServer;
 
 /**
- * Fan-out of one account's events to many WebSocket clients, beside a bare java.nio writer that writes the same bytes to
- * as many sockets; clients of both sides are processes of the same program.
+ * Fan-out of one account's events to many WebSocket clients, beside a bare java.nio writer that writes the same bytes
+ * to as many sockets; clients of both sides are processes of the same program.
  */
 public final class StreamsBench {
     private static final Path HOME = Path.of("distribution/target/hms-ach");
