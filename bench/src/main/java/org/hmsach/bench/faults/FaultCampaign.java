@@ -7,11 +7,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.hmsach.bench.faults.campaign.Campaign;
 import org.hmsach.bench.faults.campaign.Options;
 import org.hmsach.bench.faults.campaign.Report;
 import org.hmsach.bench.faults.campaign.Scenario;
+import org.hmsach.bench.faults.core.AnswersAfterForce;
+import org.hmsach.bench.faults.core.DamagedFiles;
+import org.hmsach.bench.faults.core.DiskErrors;
 import org.hmsach.bench.faults.core.RandomKills;
+import org.hmsach.bench.faults.core.SmallDisk;
+import org.hmsach.bench.faults.core.WritePoints;
 import org.hmsach.bench.faults.platform.ClockJumps;
 import org.hmsach.bench.faults.platform.FullDisk;
 import org.hmsach.bench.faults.platform.PlatformKills;
@@ -30,8 +36,19 @@ import picocli.CommandLine.Option;
                 "Faults of every kind under load; after each: nothing acknowledged is missing, nothing is doubled,"
                         + " hashes are right, what is damaged is named.")
 public final class FaultCampaign implements Callable<Integer> {
-    private static final List<Scenario> SCENARIOS = List.of(
-            new RandomKills(), new PlatformKills(), new FullDisk(), new ClockJumps(), new SqlAway(), new SlowDisk());
+    /** On a process that is a core and nothing else. */
+    static final List<Scenario> CORE = List.of(
+            new RandomKills(),
+            new WritePoints(),
+            new DiskErrors(),
+            new SmallDisk(),
+            new DamagedFiles(),
+            new AnswersAfterForce());
+
+    private static final List<Scenario> PLATFORM =
+            List.of(new PlatformKills(), new FullDisk(), new ClockJumps(), new SqlAway(), new SlowDisk());
+    private static final List<Scenario> SCENARIOS =
+            Stream.concat(CORE.stream(), PLATFORM.stream()).toList();
 
     @Option(names = "--short", description = "A few minutes: a sample of every kind of fault.")
     private boolean brief;

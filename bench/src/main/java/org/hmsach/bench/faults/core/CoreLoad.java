@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +26,7 @@ final class CoreLoad {
     private final List<Client> clients = new ArrayList<>();
     private final List<Future<Void>> running = new ArrayList<>();
     private final ExecutorService threads;
+    private final CountDownLatch marketOpen = new CountDownLatch(1);
     private volatile boolean finishing;
 
     CoreLoad(CoreUnderTest core, int clientCount, long seed) {
@@ -32,14 +34,14 @@ final class CoreLoad {
         for (int i = 1; i <= clientCount; i++) {
             clients.add(new Client(core, i, seed));
         }
-        this.threads = Executors.newFixedThreadPool(clientCount, task -> {
+        this.threads = Executors.newFixedThreadPool(1 + clientCount, task -> {
             Thread thread = new Thread(task, "client");
             thread.setDaemon(true);
             return thread;
         });
     }
 
-    /** The market, and an account for each client. */
+    /** What everybody needs first; asking for it again changes nothing. */
     static void openMarket(CoreUnderTest core) throws InterruptedException {
         send(core, "market-1", new Commands.OpenBusinessDate(LocalDate.of(2026, 1, 5), LocalDate.of(2026, 1, 6)));
         send(
@@ -56,8 +58,14 @@ final class CoreLoad {
 
     /** Begins; clients wait for a core by themselves. */
     void start() {
+        running.add(threads.submit(() -> {
+            openMarket(core);
+            marketOpen.countDown();
+            return null;
+        }));
         for (Client client : clients) {
             running.add(threads.submit(() -> {
+                marketOpen.await();
                 client.open();
                 while (!finishing) {
                     client.step();
@@ -79,20 +87,6 @@ final class CoreLoad {
         } finally {
             threads.shutdownNow();
         }
-    }
-
-    /** Whether a client has given up: what it was answered cannot be. */
-    Optional<Throwable> failure() throws InterruptedException {
-        for (Future<Void> client : running) {
-            if (client.isDone()) {
-                try {
-                    client.get();
-                } catch (ExecutionException e) {
-                    return Optional.of(e.getCause());
-                }
-            }
-        }
-        return Optional.empty();
     }
 
     List<Client> clients() {

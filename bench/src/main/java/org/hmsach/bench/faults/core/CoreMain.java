@@ -39,12 +39,12 @@ public final class CoreMain {
 
     private CoreMain() {}
 
-    /** Arguments: the core's folder and the free-space floor in bytes. */
+    /** Arguments: the core's folder, the free-space floor in bytes, the longest nap of idle threads in milliseconds. */
     public static void main(String[] args) throws IOException {
-        new CoreMain().serve(Path.of(args[0]), Long.parseLong(args[1]));
+        new CoreMain().serve(Path.of(args[0]), Long.parseLong(args[1]), Long.parseLong(args[2]));
     }
 
-    private void serve(Path directory, long floorBytes) throws IOException {
+    private void serve(Path directory, long floorBytes, long napMs) throws IOException {
         LogSettings settings = new LogSettings(
                 directory,
                 Duration.ofSeconds(10),
@@ -53,7 +53,7 @@ public final class CoreMain {
                 floorBytes,
                 0,
                 Duration.ZERO,
-                Duration.ofMillis(1));
+                Duration.ofMillis(napMs));
         CoreSupervisor supervisor = new CoreSupervisor(settings, List.of(RULE), new CoreSupervisor.Listener() {
             @Override
             public void onOpen(Core core) {

@@ -26,6 +26,9 @@ import org.hmsach.core.internal.codec.CommandCodec;
 /** One run of a core in a process of its own. What it said before it died is all here. Thread-safe. */
 final class CoreProcess {
     private static final int KILLED = 137;
+    private static final long PAUSE_MS = 20;
+    private static final long NAP_MS = 1;
+    private static final long NAP_WRAPPED_MS = 5;
     private final Process process;
     private final BufferedWriter in;
     private final Thread reader;
@@ -41,11 +44,12 @@ final class CoreProcess {
     /**
      * Starts one.
      *
-     * @param directory  the core's folder; what it logs goes to a file beside it
+     * @param directory  the core's folder
+     * @param words      what it logs goes to the end of this file
      * @param floorBytes below so much free space it takes no commands
      * @param wrapper    a command that runs it, e.g. strace with its options; empty for none
      */
-    CoreProcess(Path directory, long floorBytes, List<String> wrapper) throws IOException {
+    CoreProcess(Path directory, Path words, long floorBytes, List<String> wrapper) throws IOException {
         List<String> command = new ArrayList<>(wrapper);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -61,10 +65,11 @@ final class CoreProcess {
                 System.getProperty("java.class.path"),
                 CoreMain.class.getName(),
                 directory.toString(),
-                Long.toString(floorBytes)));
+                Long.toString(floorBytes),
+                // each nap is two calls that strace looks at
+                Long.toString(wrapper.isEmpty() ? NAP_MS : NAP_WRAPPED_MS)));
         this.process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.appendTo(
-                        directory.resolveSibling("core.err").toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(words.toFile()))
                 .start();
         this.in = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.US_ASCII));
         this.reader = new Thread(this::read, "core-answers");
@@ -103,7 +108,7 @@ final class CoreProcess {
                 answering.complete(Duration.ofNanos(System.nanoTime() - beganNs));
                 waiting.remove(Long.parseLong(words[1])).complete(Answer.parse(words, 2));
             }
-            case "U" -> waiting.remove(Long.parseLong(words[1])).completeExceptionally(new Gone(line));
+            case "U" -> waiting.remove(Long.parseLong(words[1])).completeExceptionally(new Gone(words[2], line));
             case "ready" -> ready.complete(CoreStatus.parse(words));
             case "status" -> {
                 synchronized (this) {
@@ -177,6 +182,21 @@ final class CoreProcess {
     /** Asks for a snapshot; does not wait for it. */
     void snapshot() {
         send("snapshot");
+    }
+
+    /** Waits until it has said this, or has ended. */
+    boolean awaitSaid(String beginning, Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (!hasSaid(beginning) && !gone && System.nanoTime() < deadline) {
+            synchronized (said) {
+                said.wait(PAUSE_MS);
+            }
+        }
+        return hasSaid(beginning);
+    }
+
+    private boolean hasSaid(String beginning) {
+        return said().stream().anyMatch(s -> s.startsWith(beginning));
     }
 
     /** From its start to its first answer. */

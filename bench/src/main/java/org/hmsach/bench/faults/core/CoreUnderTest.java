@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,16 +21,24 @@ final class CoreUnderTest implements AutoCloseable {
     static final long FLOOR_BYTES = 256L << 20;
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final long PAUSE_MS = 20;
+    private final Path ground;
     private final Path directory;
     private final long floorBytes;
     private final Journal journal;
+    private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
     private final Object changed = new Object();
     private volatile Optional<CoreProcess> process = Optional.empty();
     private volatile boolean closed;
 
     /** In a new folder under {@code ground}. */
     CoreUnderTest(Path ground, long floorBytes) throws IOException {
-        this.directory = ground.resolve("core");
+        this(ground, ground.resolve("core"), floorBytes);
+    }
+
+    /** In a folder elsewhere; what is kept outside of it, journal and the process's words, is in {@code ground}. */
+    CoreUnderTest(Path ground, Path directory, long floorBytes) throws IOException {
+        this.ground = ground;
+        this.directory = directory;
         this.floorBytes = floorBytes;
         Files.createDirectories(directory);
         this.journal = new Journal(ground.resolve("acknowledged.txt"));
@@ -44,7 +54,7 @@ final class CoreUnderTest implements AutoCloseable {
 
     /** Starts the next process; the one before has ended. */
     CoreProcess start(List<String> wrapper) throws IOException {
-        CoreProcess next = new CoreProcess(directory, floorBytes, wrapper);
+        CoreProcess next = new CoreProcess(directory, ground.resolve("core.err"), floorBytes, wrapper);
         process = Optional.of(next);
         return next;
     }
@@ -72,13 +82,14 @@ final class CoreUnderTest implements AutoCloseable {
         }
     }
 
-    private static Optional<Answer> trySend(CoreProcess running, Command command, Origin origin)
+    private Optional<Answer> trySend(CoreProcess running, Command command, Origin origin)
             throws InterruptedException {
         CompletableFuture<Answer> answer = running.submit(command, origin);
         try {
             return Optional.of(answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Gone) {
+            if (e.getCause() instanceof Gone gone) {
+                refusals.merge(gone.code(), 1, Integer::sum);
                 return Optional.empty();
             }
             throw new IllegalStateException(e.getCause());
@@ -94,6 +105,19 @@ final class CoreUnderTest implements AutoCloseable {
             throw new IllegalStateException(origin.requestId() + ": " + command + " was refused: " + answer);
         }
         return answer;
+    }
+
+    /** Has a snapshot taken and waits for it, unless the process dies of it. */
+    void snapshot() throws InterruptedException {
+        if (process.isPresent() && process.get().isReady()) {
+            process.get().snapshot();
+            process.get().awaitSaid("say snapshot", ANSWER);
+        }
+    }
+
+    /** How often commands were not taken for this reason. */
+    int refusals(String code) {
+        return refusals.getOrDefault(code, 0);
     }
 
     /** Ends the sending. */

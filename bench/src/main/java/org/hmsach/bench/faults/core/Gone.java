@@ -4,7 +4,19 @@ package org.hmsach.bench.faults.core;
 final class Gone extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String code;
+
     Gone(String message) {
+        this("GONE", message);
+    }
+
+    Gone(String code, String message) {
         super(message);
+        this.code = code;
+    }
+
+    /** Why the core does not answer; {@code "GONE"} when it is not there. */
+    String code() {
+        return code;
     }
 }

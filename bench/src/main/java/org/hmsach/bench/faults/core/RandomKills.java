@@ -1,12 +1,9 @@
 package org.hmsach.bench.faults.core;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.hmsach.bench.faults.campaign.Ground;
 import org.hmsach.bench.faults.campaign.Options;
 import org.hmsach.bench.faults.campaign.Report;
@@ -21,8 +18,6 @@ public final class RandomKills implements Scenario {
     private static final int CLIENTS = 8;
     private static final int FIRST_START_MS = 3_000;
     private static final int MOST_START_MS = 14_000;
-    private static final int FIRST_ENTRIES = 2;
-    private static final Duration OPEN = Duration.ofSeconds(120);
 
     @Override
     public String name() {
@@ -60,8 +55,7 @@ public final class RandomKills implements Scenario {
                     tally.killed();
                 }
                 CoreProcess process = core.start(List.of());
-                process.awaitReady(OPEN);
-                CoreLoad.openMarket(core);
+                process.awaitReady(CoreTrials.OPEN);
                 CoreLoad load = new CoreLoad(core, CLIENTS, seed);
                 load.start();
                 for (int i = 0; i < kills; i++) {
@@ -81,7 +75,7 @@ public final class RandomKills implements Scenario {
 
         /** Until the moment of the kill. */
         private static void suffer(CoreProcess process, Random random) throws InterruptedException, TimeoutException {
-            process.awaitAnswering(OPEN);
+            process.awaitAnswering(CoreTrials.OPEN);
             pause(random, 2_500);
             if (random.nextInt(3) == 0) {
                 process.snapshot();
@@ -97,19 +91,11 @@ public final class RandomKills implements Scenario {
                 starting.kill();
                 tally.killed();
             }
-            Proof proof = new Proof(core.directory()).with(core.journal());
-            CoreProcess process = core.start(List.of());
-            CoreStatus status = process.awaitReady(OPEN);
-            if (proof.report().entries() >= FIRST_ENTRIES) {
-                proof.with(status);
-            }
-            tally.answers(process.awaitAnswering(OPEN));
-            CoreTrials.prove(tally, proof);
-            return process;
+            return CoreTrials.comeBack(core, tally, true);
         }
 
         private static void pause(Random random, int mostMs) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(mostMs)));
+            CoreTrials.pause(random.nextInt(mostMs));
         }
     }
 }

@@ -8,8 +8,10 @@ import io.aeron.archive.codecs.RecordingState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -42,11 +44,46 @@ public final class ArchiveCatalog {
             catalog.problem(0, "the catalog has " + bytes.length + " bytes and no header");
             return List.of();
         }
-        // direct memory: the checksum is computed on addresses
+        catalog.readAll(load(bytes));
+        return catalog.recordings;
+    }
+
+    /** Moves the end of a recording; its entry in the catalog is forced. No process may use the archive. */
+    public static void moveStop(Path archive, long recordingId, long stop) throws IOException {
+        Path file = archive.resolve(FILE);
+        UnsafeBuffer buffer = load(Files.readAllBytes(file));
+        RecordingDescriptorHeaderDecoder frame = new RecordingDescriptorHeaderDecoder();
+        CatalogHeaderDecoder head = new CatalogHeaderDecoder();
+        int at = head.wrap(buffer, 0, CatalogHeaderDecoder.BLOCK_LENGTH, CatalogHeaderDecoder.SCHEMA_VERSION)
+                .length();
+        int length = frame.wrap(buffer, at, HEADER_BYTES, RecordingDescriptorHeaderDecoder.SCHEMA_VERSION)
+                .length();
+        int idAt = HEADER_BYTES + RecordingDescriptorDecoder.recordingIdEncodingOffset();
+        while (buffer.getLong(at + idAt, ByteOrder.LITTLE_ENDIAN) != recordingId) {
+            at += HEADER_BYTES + length;
+            length = frame.wrap(buffer, at, HEADER_BYTES, RecordingDescriptorHeaderDecoder.SCHEMA_VERSION)
+                    .length();
+        }
+        int stopAt = HEADER_BYTES + RecordingDescriptorDecoder.stopPositionEncodingOffset();
+        buffer.putLong(at + stopAt, stop, ByteOrder.LITTLE_ENDIAN);
+        int sum = Checksums.crc32c().compute(buffer.addressOffset(), at + HEADER_BYTES, length);
+        buffer.putInt(at + RecordingDescriptorHeaderDecoder.checksumEncodingOffset(), sum, ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer entry = ByteBuffer.allocate(HEADER_BYTES + length);
+        buffer.getBytes(at, entry, entry.capacity());
+        entry.flip();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            while (entry.hasRemaining()) {
+                channel.write(entry, (long) at + entry.position());
+            }
+            channel.force(true);
+        }
+    }
+
+    /** In direct memory: the checksum is computed on addresses. */
+    private static UnsafeBuffer load(byte[] bytes) {
         UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(bytes.length));
         buffer.putBytes(0, bytes);
-        catalog.readAll(buffer);
-        return catalog.recordings;
+        return buffer;
     }
 
     private void readAll(UnsafeBuffer buffer) {

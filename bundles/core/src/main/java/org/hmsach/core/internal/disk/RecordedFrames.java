@@ -230,10 +230,6 @@ public final class RecordedFrames implements Closeable {
         return next;
     }
 
-    boolean isOpen() {
-        return recording.isOpen();
-    }
-
     boolean isPadding() {
         return type((int) (position - segmentBase)) == HeaderFlyweight.HDR_TYPE_PAD;
     }

@@ -47,10 +47,7 @@ public final class RecordedMessages implements Closeable {
         if (inside && end.how() != RecordedFrames.How.DAMAGED) {
             // its begin is there, the rest never was: cut off like a frame
             end = new RecordedFrames.End(
-                    frames.isOpen() ? RecordedFrames.How.TORN : RecordedFrames.How.DAMAGED,
-                    position,
-                    end.file(),
-                    "the message that begins here has no end");
+                    RecordedFrames.How.TORN, position, end.file(), "the message that begins here has no end");
         }
         return false;
     }

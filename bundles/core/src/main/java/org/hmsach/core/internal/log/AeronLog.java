@@ -20,6 +20,7 @@ import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AgentRunner;
 import org.hmsach.core.internal.disk.DirectoryLock;
+import org.hmsach.core.internal.disk.TailRepair;
 import org.hmsach.core.internal.entry.StateMachine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +70,7 @@ public final class AeronLog<A> implements Log<A> {
         this.lock = lock;
         this.status = new Status(listener::onCondition);
         CrashWait.until(settings.directory(), listener::onProgress);
+        repairTails(settings.directory(), listener);
         this.node = Node.launch(settings, status::failed);
     }
 
@@ -107,6 +109,17 @@ public final class AeronLog<A> implements Log<A> {
                             () -> new LogUnavailableException("another process uses the log in " + directory, false));
         } catch (IOException e) {
             throw new UncheckedIOException("log directory " + directory, e);
+        }
+    }
+
+    private static void repairTails(Path directory, Listener listener) {
+        try {
+            TailRepair.run(Node.archiveDirectory(directory), cut -> {
+                LOG.warn("{}", cut);
+                listener.onProgress(cut.toString());
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("the log in " + directory + " cannot be read or written", e);
         }
     }
 

@@ -51,6 +51,9 @@ public final class LogCheck<M extends StateMachine<?>> {
         /** What takes long goes on. */
         default void onProgress(String message) {}
 
+        /** An entry that the log holds whole, and the log's position where it ends. */
+        default void onEntry(long entry, long position) {}
+
         /** The next event: of the tape, and behind its end those that the log makes and the tape has not yet. */
         default void onEvent(TapeEvent event) {}
     }
@@ -163,6 +166,7 @@ public final class LogCheck<M extends StateMachine<?>> {
             while (messages.next()) {
                 checkTerm(log, messages);
                 if (replay.onMessage(messages.buffer(), messages.offset(), messages.length())) {
+                    listener.onEntry(replay.entries(), messages.nextPosition());
                     compareWithTape();
                     compareWithSnapshot();
                     sayProgress();

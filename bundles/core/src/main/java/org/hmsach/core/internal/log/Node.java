@@ -23,6 +23,7 @@ import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -86,6 +87,7 @@ public final class Node implements Closeable {
                 .ipcTermBufferLength(TERM_BYTES)
                 .spiesSimulateConnection(true)
                 .warnIfDirectoryExists(false)
+                .sharedThreadFactory(threads("the media driver"))
                 .terminationHook(() -> failed("the media driver"))
                 .errorHandler(errors("driver"));
     }
@@ -102,6 +104,7 @@ public final class Node implements Closeable {
                 .archiveClientContext(new AeronArchive.Context().controlResponseChannel("aeron:ipc?term-length=64k"))
                 .recordingEventsEnabled(false)
                 .threadingMode(ArchiveThreadingMode.SHARED)
+                .threadFactory(threads("the archive"))
                 .idleStrategySupplier(idle)
                 .segmentFileLength(SEGMENT_BYTES)
                 .fileSyncLevel(FORCED)
@@ -144,6 +147,7 @@ public final class Node implements Closeable {
                 .maxConcurrentSessions(MAX_SESSIONS)
                 .appVersion(APP_VERSION)
                 .idleStrategySupplier(idle)
+                .threadFactory(threads("the consensus module"))
                 .terminationHook(() -> failed("the consensus module"))
                 .errorHandler(errors("consensus"));
     }
@@ -159,6 +163,7 @@ public final class Node implements Closeable {
                 .serviceName("hmsach-machine")
                 .appVersion(APP_VERSION)
                 .idleStrategySupplier(idle)
+                .threadFactory(threads("the machine's container"))
                 .terminationHook(() -> failed("the machine's container"))
                 .errorHandler(errors("machine")));
     }
@@ -192,6 +197,21 @@ public final class Node implements Closeable {
 
     static Path clusterDirectory(Path directory) {
         return directory.resolve("cluster");
+    }
+
+    /**
+     * An error ends a thread of the engine without a word, e.g. when a mapped file has no room on a full disk; the log
+     * must not stay open over it.
+     */
+    private ThreadFactory threads(String part) {
+        return task -> {
+            Thread thread = new Thread(task);
+            thread.setUncaughtExceptionHandler((ended, error) -> {
+                LOG.error("{} ended: {}", part, error.getMessage(), error);
+                failed(part);
+            });
+            return thread;
+        };
     }
 
     private void failed(String part) {

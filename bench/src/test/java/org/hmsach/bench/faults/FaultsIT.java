@@ -1,0 +1,45 @@
+package org.hmsach.bench.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.hmsach.bench.faults.campaign.Campaign;
+import org.hmsach.bench.faults.campaign.Options;
+import org.hmsach.bench.faults.campaign.Report;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The short campaign on a core; {@code bench/faults --short} adds the whole platform. */
+@Timeout(900)
+class FaultsIT {
+    private static final long SEED = 20_260_105;
+    private static final int LANES = 4;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void everyPromiseHolds() throws Exception {
+        Options options = new Options(true, 3, 0, 2, false, LANES, SEED);
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        Report report = new Campaign(options, directory, new PrintStream(said, true, StandardCharsets.UTF_8))
+                .run(FaultCampaign.CORE);
+        String words = said.toString(StandardCharsets.UTF_8);
+        System.out.println(words);
+        assertEquals(List.of(), report.wrong(), words);
+        assertEquals(0, report.missing());
+        assertEquals(0, report.doubled());
+        assertTrue(report.kills() >= 3, "processes were killed");
+        assertTrue(report.acknowledged() > 0, "something was at stake");
+        List<String> required = List.of(System.getenv().getOrDefault("HMS_REQUIRE", "").split("[, ]+"));
+        assertTrue(
+                report.skipped().isEmpty() || required.stream().noneMatch(report.skipped()::contains),
+                report.skipped());
+    }
+}
