@@ -37,7 +37,8 @@ class FaultsIT {
         assertEquals(0, report.doubled());
         assertTrue(report.kills() >= 3, "processes were killed");
         assertTrue(report.acknowledged() > 0, "something was at stake");
-        List<String> required = List.of(System.getenv().getOrDefault("HMS_REQUIRE", "").split("[, ]+"));
+        List<String> required =
+                List.of(System.getenv().getOrDefault("HMS_REQUIRE", "").split("[, ]+"));
         assertTrue(
                 report.skipped().isEmpty() || required.stream().noneMatch(report.skipped()::contains),
                 report.skipped());

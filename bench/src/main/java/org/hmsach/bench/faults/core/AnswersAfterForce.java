@@ -50,8 +50,7 @@ public final class AnswersAfterForce implements Scenario {
             Tally tally = new Tally();
             Path trace = ground.directory().resolve("strace.txt");
             try (CoreUnderTest core = new CoreUnderTest(ground.directory(), CoreUnderTest.FLOOR_BYTES)) {
-                CoreProcess process =
-                        core.start(Strace.writingDown(trace, "pwrite64,write,fdatasync,fsync", options));
+                CoreProcess process = core.start(Strace.writingDown(trace, "pwrite64,write,fdatasync,fsync", options));
                 CoreLoad load = new CoreLoad(core, CLIENTS, seed);
                 load.start();
                 process.awaitAnswering(CoreTrials.OPEN);
@@ -62,7 +61,8 @@ public final class AnswersAfterForce implements Scenario {
                 }
                 load.finish();
                 process.stop();
-                CoreTrials.prove(tally, new Proof(core.directory()).with(core.journal()).with(load.clients()));
+                CoreTrials.prove(
+                        tally, new Proof(core.directory()).with(core.journal()).with(load.clients()));
                 look(core, trace, tally);
                 tally.acknowledged(core.journal().size());
             }

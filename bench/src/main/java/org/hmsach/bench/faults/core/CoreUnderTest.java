@@ -82,8 +82,7 @@ final class CoreUnderTest implements AutoCloseable {
         }
     }
 
-    private Optional<Answer> trySend(CoreProcess running, Command command, Origin origin)
-            throws InterruptedException {
+    private Optional<Answer> trySend(CoreProcess running, Command command, Origin origin) throws InterruptedException {
         CompletableFuture<Answer> answer = running.submit(command, origin);
         try {
             return Optional.of(answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS));

@@ -64,7 +64,12 @@ public final class DamagedFiles implements Scenario {
                 String state = CoreCheck.run(core.directory(), message -> {}).stateHash();
                 for (Path file : files(core.directory())) {
                     for (int i = 0; i < flips; i++) {
-                        damage(core, file, place(file, random), 1 << random.nextInt(Byte.SIZE), state, tally);
+                        long at = place(file, random);
+                        int bit = 1 << random.nextInt(Byte.SIZE);
+                        flip(file, at, bit);
+                        tally.diskFailed();
+                        judge(core, file, "bit " + bit + " of byte " + at, state, tally);
+                        flip(file, at, bit);
                     }
                     for (int i = 0; i < starts; i++) {
                         startOn(core, file, place(file, random), 1 << random.nextInt(Byte.SIZE), tally);
@@ -109,14 +114,6 @@ public final class DamagedFiles implements Scenario {
             }
         }
 
-        private static void damage(CoreUnderTest core, Path file, long at, int bit, String state, Tally tally)
-                throws IOException {
-            flip(file, at, bit);
-            tally.diskFailed();
-            judge(core, file, "bit " + bit + " of byte " + at, state, tally);
-            flip(file, at, bit);
-        }
-
         private static void judge(CoreUnderTest core, Path file, String what, String state, Tally tally)
                 throws IOException {
             CoreReport report = CoreCheck.run(core.directory(), message -> {});
@@ -143,7 +140,8 @@ public final class DamagedFiles implements Scenario {
                 if (open) {
                     Proof proof = new Proof(copy).with(core.journal());
                     if (proof.missing() + proof.doubled() > 0) {
-                        tally.wrong("started on " + file + " with bit " + bit + " of byte " + at + ": " + proof.wrong());
+                        tally.wrong(
+                                "started on " + file + " with bit " + bit + " of byte " + at + ": " + proof.wrong());
                     }
                 }
             } catch (TimeoutException | Gone e) {
@@ -164,7 +162,8 @@ public final class DamagedFiles implements Scenario {
         }
 
         private static void cutShort(CoreUnderTest core, Path file, String state, Tally tally) throws IOException {
-            if (NAMED.stream().noneMatch(file.toString()::endsWith) || file.toString().endsWith("archive.catalog")) {
+            if (NAMED.stream().noneMatch(file.toString()::endsWith)
+                    || file.toString().endsWith("archive.catalog")) {
                 return;
             }
             long size = Files.size(file);

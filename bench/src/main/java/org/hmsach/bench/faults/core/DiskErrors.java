@@ -23,10 +23,14 @@ public final class DiskErrors implements Scenario {
     private static final int MOST_OTHERS = 8;
     private static final Duration REACHED = Duration.ofSeconds(60);
     private static final long GOES_ON_MS = 2_000;
-    private static final List<String> OFTEN = List.of("pwrite64:error=EIO", "fdatasync:error=EIO",
-            "pwrite64:error=ENOSPC", "fdatasync:error=ENOSPC");
-    private static final List<String> SELDOM = List.of("msync:error=EIO", "ftruncate:error=ENOSPC",
-            "write:error=ENOSPC", "fsync:error=EIO", "ftruncate:error=EIO");
+    private static final List<String> OFTEN =
+            List.of("pwrite64:error=EIO", "fdatasync:error=EIO", "pwrite64:error=ENOSPC", "fdatasync:error=ENOSPC");
+    private static final List<String> SELDOM = List.of(
+            "msync:error=EIO",
+            "ftruncate:error=ENOSPC",
+            "write:error=ENOSPC",
+            "fsync:error=EIO",
+            "ftruncate:error=EIO");
 
     @Override
     public String name() {
@@ -66,8 +70,7 @@ public final class DiskErrors implements Scenario {
             try (CoreUnderTest core = new CoreUnderTest(ground.directory(), CoreUnderTest.FLOOR_BYTES)) {
                 String inject = "inject=" + fault + ":when=" + number + (lasting ? "+" : "");
                 String call = fault.substring(0, fault.indexOf(':'));
-                CoreProcess process =
-                        core.start(Strace.onFilesOf(core.directory(), out, call, List.of("-e", inject)));
+                CoreProcess process = core.start(Strace.onFilesOf(core.directory(), out, call, List.of("-e", inject)));
                 CoreLoad load = new CoreLoad(core, CLIENTS, seed);
                 load.start();
                 boolean failed = awaitFault(out, process);
@@ -89,7 +92,8 @@ public final class DiskErrors implements Scenario {
                 process = CoreTrials.comeBack(core, tally, true);
                 load.finish();
                 process.stop();
-                CoreTrials.prove(tally, new Proof(core.directory()).with(core.journal()).with(load.clients()));
+                CoreTrials.prove(
+                        tally, new Proof(core.directory()).with(core.journal()).with(load.clients()));
                 tally.acknowledged(core.journal().size());
             }
             return tally.report();

@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
  */
 final class ForceOrder {
     private static final Pattern LINE = Pattern.compile("^(\\d+) +(.*)$");
-    private static final Pattern WRITE =
-            Pattern.compile("pwrite64\\(\\d+<(.*?)>, .*, (\\d+), (\\d+)\\) += (-?\\d+).*");
+    private static final Pattern WRITE = Pattern.compile("pwrite64\\(\\d+<(.*?)>, .*, (\\d+), (\\d+)\\) += (-?\\d+).*");
     private static final Pattern FORCE = Pattern.compile("(?:fdatasync|fsync)\\(\\d+<(.*?)>\\) += (-?\\d+).*");
     private static final Pattern FORCE_BEGUN = Pattern.compile("(?:fdatasync|fsync)\\(\\d+<(.*?)>.*");
     private static final Pattern ANSWER = Pattern.compile("write\\(1<.*?>, \"A \\d+ (\\d+) .*");

@@ -17,8 +17,8 @@ import org.hmsach.bench.faults.campaign.Trial;
 
 /**
  * A disk that fills up (a small tmpfs, where the user may mount one): commands are refused at the watermark, questions
- * are answered, and commands are taken again when there is room. Without a watermark the disk is really full: writes come
- * back short, then fail, and nothing answered is missing afterwards.
+ * are answered, and commands are taken again when there is room. Without a watermark the disk is really full: writes
+ * come back short, then fail, and nothing answered is missing afterwards.
  */
 public final class SmallDisk implements Scenario {
     private static final int CLIENTS = 4;
@@ -62,10 +62,13 @@ public final class SmallDisk implements Scenario {
                 Path ballast = disk.resolve("ballast");
                 fill(ballast, floorBytes);
                 tally.diskFailed();
-                process = floorBytes > 0 ? refusesAndGoesOn(core, process, ballast, tally) : full(core, process, ballast, tally);
+                process = floorBytes > 0
+                        ? refusesAndGoesOn(core, process, ballast, tally)
+                        : full(core, process, ballast, tally);
                 load.finish();
                 process.stop();
-                CoreTrials.prove(tally, new Proof(core.directory()).with(core.journal()).with(load.clients()));
+                CoreTrials.prove(
+                        tally, new Proof(core.directory()).with(core.journal()).with(load.clients()));
                 tally.acknowledged(core.journal().size());
             } finally {
                 if (command("umount", disk.toString()) != 0) {
@@ -88,8 +91,8 @@ public final class SmallDisk implements Scenario {
             }
         }
 
-        private static CoreProcess refusesAndGoesOn(
-                CoreUnderTest core, CoreProcess process, Path ballast, Tally tally) throws Exception {
+        private static CoreProcess refusesAndGoesOn(CoreUnderTest core, CoreProcess process, Path ballast, Tally tally)
+                throws Exception {
             CoreTrials.pause(1_000);
             int before = core.journal().size();
             CoreStatus status = process.status(CoreTrials.OPEN);

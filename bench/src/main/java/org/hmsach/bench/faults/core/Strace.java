@@ -60,8 +60,7 @@ final class Strace {
 
     private static List<String> common(Path out, List<String> options) {
         // as a grandchild: the core stays our own child, its end is what we see
-        List<String> command =
-                new ArrayList<>(List.of("strace", "-D", "-f", IN_KERNEL, "-qq", "-o", out.toString()));
+        List<String> command = new ArrayList<>(List.of("strace", "-D", "-f", IN_KERNEL, "-qq", "-o", out.toString()));
         command.addAll(options);
         return command;
     }
@@ -103,14 +102,17 @@ final class Strace {
 
     /** Whether it has made a call fail by now. */
     static boolean hasInjected(Path out) throws IOException {
-        return Files.exists(out) && Files.readString(out, StandardCharsets.ISO_8859_1).contains("(INJECTED)");
+        return Files.exists(out)
+                && Files.readString(out, StandardCharsets.ISO_8859_1).contains("(INJECTED)");
     }
 
     /** Lets the core go on without it. */
     static void detach(Path out) {
         ProcessHandle.allProcesses()
-                .filter(p -> p.info().command().filter(c -> c.endsWith("/strace")).isPresent())
-                .filter(p -> p.info().arguments().map(List::of).orElse(List.of()).contains(out.toString()))
+                .filter(p ->
+                        p.info().command().filter(c -> c.endsWith("/strace")).isPresent())
+                .filter(p ->
+                        p.info().arguments().map(List::of).orElse(List.of()).contains(out.toString()))
                 .forEach(ProcessHandle::destroy);
     }
 }

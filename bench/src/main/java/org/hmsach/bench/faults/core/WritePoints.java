@@ -19,7 +19,7 @@ import org.hmsach.bench.faults.campaign.Scenario;
 import org.hmsach.bench.faults.campaign.Tally;
 import org.hmsach.bench.faults.campaign.Trial;
 
-/** SIGKILL at the N-th write, force, change of size, rename and removal of the fixed script; in the long form at all. */
+/** SIGKILL at the N-th write, force, change of size, rename and removal of a fixed script; in the long form at all. */
 public final class WritePoints implements Scenario {
     private static final int SAMPLE_IN_BRIEF = 3;
     private static final int SAMPLE = 24;
@@ -98,7 +98,8 @@ public final class WritePoints implements Scenario {
                     Script.finish(running, AT_MOST);
                     process.stop();
                 }
-                CoreTrials.prove(tally, new Proof(core.directory()).with(core.journal()).with(List.of(script.client())));
+                CoreTrials.prove(
+                        tally, new Proof(core.directory()).with(core.journal()).with(List.of(script.client())));
                 tally.acknowledged(core.journal().size());
             }
             return tally.report();

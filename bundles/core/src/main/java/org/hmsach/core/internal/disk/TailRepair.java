@@ -66,7 +66,12 @@ public final class TailRepair {
             ends.add(endOf(recording));
         }
         for (int i = 0; i < recordings.size(); i++) {
-            cut(recordings.get(i), ends.get(i));
+            Recording recording = recordings.get(i);
+            cut(recording, ends.get(i));
+            if (ends.get(i) != recording.stop()) {
+                // the engine would note the end of an open recording too, and leave its entry's checksum as it was
+                ArchiveCatalog.moveStop(archive, recording.id(), ends.get(i));
+            }
         }
     }
 
@@ -109,9 +114,6 @@ public final class TailRepair {
             if (cut) {
                 cuts.accept(new Problem(recording.nameOf(end), end, "an unfinished append was cut here"));
             }
-        }
-        if (!recording.isOpen() && end < recording.stop()) {
-            ArchiveCatalog.moveStop(archive, recording.id(), end);
         }
     }
 

@@ -145,6 +145,7 @@ class TornTailTest {
                 long end = end(recording);
                 write(recording, tail(kind, frameAt(recording, end)), end);
                 run(0);
+                assertFalse(recording(which).isOpen(), "the catalog holds and knows the end");
                 expectCutAt(recording, end);
                 ByteBuffer behind = read(recording, end(recording(which)), PAGE);
                 assertEquals(ByteBuffer.allocate(PAGE), behind, "zeros behind the end, kind " + kind);
