@@ -26,7 +26,7 @@ class FaultsIT {
 
     @Test
     void everyPromiseHolds() throws Exception {
-        Options options = new Options(true, 3, 0, 2, false, LANES, SEED);
+        Options options = new Options(true, 3, 0, 1, false, LANES, SEED);
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         Report report = new Campaign(options, directory, new PrintStream(said, true, StandardCharsets.UTF_8))
                 .run(FaultCampaign.CORE);

@@ -111,8 +111,17 @@ final class Strace {
         ProcessHandle.allProcesses()
                 .filter(p ->
                         p.info().command().filter(c -> c.endsWith("/strace")).isPresent())
-                .filter(p ->
-                        p.info().arguments().map(List::of).orElse(List.of()).contains(out.toString()))
+                .filter(p -> commandLine(p).contains(out.toString()))
                 .forEach(ProcessHandle::destroy);
+    }
+
+    /** Read here: the platform gives none when it is long. */
+    private static String commandLine(ProcessHandle process) {
+        Path file = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
     }
 }
