@@ -29,7 +29,7 @@ final class Questions {
             String why = closed ? "the log is closed" : "more than " + CAPACITY + " questions are waiting";
             answer.completeExceptionally(new LogUnavailableException(why, false));
         } else if (closed) {
-            answerWaiting();
+            answerAll();
         }
         return answer;
     }
@@ -40,6 +40,11 @@ final class Questions {
 
     void close() {
         closed = true;
+        answerAll();
+    }
+
+    /** All that can be taken: behind one that is still being put in nothing can, and who puts it in comes here, too. */
+    private void answerAll() {
         while (answerWaiting() > 0) {
             Thread.onSpinWait();
         }
