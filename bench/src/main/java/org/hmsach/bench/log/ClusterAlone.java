@@ -57,7 +57,7 @@ final class ClusterAlone implements AutoCloseable {
 
     /** Sends the commands, so many not yet seen by the service at most, and waits until it has seen all. */
     void send(List<byte[]> commands, int inFlight) {
-        IdleStrategy idle = node.idle().get();
+        IdleStrategy idle = node.senderNap();
         UnsafeBuffer frame = new UnsafeBuffer(new byte[64 * 1_024]);
         for (byte[] command : commands) {
             while (sent - service.seen.get() >= inFlight) {
@@ -67,7 +67,8 @@ final class ClusterAlone implements AutoCloseable {
             while (client.offer(frame, 0, HEADER_BYTES + command.length) <= 0) {
                 idle.idle(client.pollEgress());
             }
-            idle.reset();
+            // as the sender of the log does: the next thread of the engine has something to do
+            idle.idle(1);
             sent++;
         }
         while (service.seen.get() < sent) {

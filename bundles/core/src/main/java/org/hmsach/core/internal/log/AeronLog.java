@@ -145,7 +145,7 @@ public final class AeronLog<A> implements Log<A> {
                 inFlight,
                 settings.queueCapacity());
         senderThread = new AgentRunner(
-                node.idle().get(), error -> LOG.error("log sender: {}", error.getMessage(), error), null, sender);
+                node.senderNap(), error -> LOG.error("log sender: {}", error.getMessage(), error), null, sender);
         AgentRunner.startOnThread(senderThread);
         snapshots = new Snapshots(node.consensusContext(), status, settings);
         FreeSpace freeSpace = new FreeSpace(settings.directory(), settings.freeSpaceFloorBytes(), status);
@@ -183,14 +183,18 @@ public final class AeronLog<A> implements Log<A> {
         if (!condition.isOpen()) {
             return CompletableFuture.failedFuture(new LogUnavailableException(condition.detail(), false));
         }
-        return sender.submit(
+        CompletableFuture<Applied<A>> answer = sender.submit(
                 CommandHeader.frame(command, offset, length),
                 settings.answerTimeout().toNanos());
+        node.senderNap().wake();
+        return answer;
     }
 
     @Override
     public <T> CompletableFuture<T> query(Supplier<T> question) {
-        return questions.ask(question);
+        CompletableFuture<T> answer = questions.ask(question);
+        node.serviceNap().wake();
+        return answer;
     }
 
     @Override
@@ -225,8 +229,11 @@ public final class AeronLog<A> implements Log<A> {
     public <T> T copyTo(Path directory, Function<Moment, T> question, CopyListener listener) throws IOException {
         snapshot().join();
         LogCopy copy = LogCopy.begin(settings.directory(), directory, settings.freeSpaceFloorBytes());
-        Asked<T> asked = query(() -> new Asked<>(
-                        question.apply(moment()), new LogCopy.End(service.logPosition(), recorded.position())))
+        Asked<T> asked = query(() -> {
+                    tape.flush();
+                    LogCopy.End end = new LogCopy.End(service.logPosition(), recorded.position());
+                    return new Asked<>(question.apply(moment()), end);
+                })
                 .join();
         recorded.awaitForced(asked.end().tapePosition());
         copy.finish(asked.end(), listener);

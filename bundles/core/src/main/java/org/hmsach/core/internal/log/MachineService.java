@@ -155,7 +155,20 @@ final class MachineService<A> implements ClusteredService {
 
     @Override
     public int doBackgroundWork(long nowNs) {
-        return busy ? 0 : questions.answerWaiting();
+        return busy ? 0 : questions.answerWaiting() + flushTape();
+    }
+
+    /** What the tape does not take stops the machine, as in {@link #apply}. */
+    private int flushTape() {
+        if (!stopped.isEmpty()) {
+            return 0;
+        }
+        try {
+            return tape.flushLate(System.nanoTime());
+        } catch (RuntimeException e) {
+            stop("the tape takes no more events: " + e.getMessage(), e);
+            return 1;
+        }
     }
 
     @Override

@@ -26,12 +26,9 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.SemanticVersion;
-import org.agrona.concurrent.BackoffIdleStrategy;
-import org.agrona.concurrent.IdleStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +47,11 @@ public final class Node implements Closeable {
 
     private final Path directory;
     private final String aeronDirectory;
-    private final Supplier<IdleStrategy> idle;
+    private final Nap driverNap;
+    private final Nap archiveNap;
+    private final Nap consensusNap;
+    private final Nap serviceNap;
+    private final Nap senderNap;
     private final LogClock clock = new LogClock();
     private final Consumer<String> onFailure;
     private final ClusteredMediaDriver engine;
@@ -70,7 +71,14 @@ public final class Node implements Closeable {
         this.directory = settings.directory();
         this.aeronDirectory = aeronDirectory.toString();
         long maxParkNs = settings.idleMaxPark().toNanos();
-        this.idle = () -> new BackoffIdleStrategy(10, 20, TimeUnit.MICROSECONDS.toNanos(1), maxParkNs);
+        this.driverNap = new Nap(maxParkNs);
+        this.archiveNap = new Nap(maxParkNs);
+        this.consensusNap = new Nap(maxParkNs);
+        this.serviceNap = new Nap(maxParkNs);
+        this.senderNap = new Nap(maxParkNs);
+        senderNap.then(consensusNap);
+        consensusNap.then(archiveNap, serviceNap);
+        archiveNap.then(consensusNap);
         this.onFailure = onFailure;
         this.engine = ClusteredMediaDriver.launch(driver(), archive(), consensus());
     }
@@ -82,7 +90,9 @@ public final class Node implements Closeable {
                 .dirDeleteOnStart(true)
                 .dirDeleteOnShutdown(true)
                 .threadingMode(ThreadingMode.SHARED)
-                .sharedIdleStrategy(idle.get())
+                .sharedIdleStrategy(driverNap)
+                // it would look for work a thousand times a second and has none: no names are resolved here
+                .asyncExecutorEnabled(false)
                 .publicationTermBufferLength(TERM_BYTES)
                 .ipcTermBufferLength(TERM_BYTES)
                 .spiesSimulateConnection(true)
@@ -105,7 +115,7 @@ public final class Node implements Closeable {
                 .recordingEventsEnabled(false)
                 .threadingMode(ArchiveThreadingMode.SHARED)
                 .threadFactory(threads("the archive"))
-                .idleStrategySupplier(idle)
+                .idleStrategySupplier(() -> archiveNap)
                 .segmentFileLength(SEGMENT_BYTES)
                 .fileSyncLevel(FORCED)
                 .catalogFileSyncLevel(FORCED)
@@ -146,7 +156,7 @@ public final class Node implements Closeable {
                 .startupCanvassTimeoutNs(TimeUnit.SECONDS.toNanos(20))
                 .maxConcurrentSessions(MAX_SESSIONS)
                 .appVersion(APP_VERSION)
-                .idleStrategySupplier(idle)
+                .idleStrategySupplier(() -> consensusNap)
                 .threadFactory(threads("the consensus module"))
                 .terminationHook(() -> failed("the consensus module"))
                 .errorHandler(errors("consensus"));
@@ -162,7 +172,7 @@ public final class Node implements Closeable {
                 .clusteredService(service)
                 .serviceName("hmsach-machine")
                 .appVersion(APP_VERSION)
-                .idleStrategySupplier(idle)
+                .idleStrategySupplier(() -> serviceNap)
                 .threadFactory(threads("the machine's container"))
                 .terminationHook(() -> failed("the machine's container"))
                 .errorHandler(errors("machine")));
@@ -186,9 +196,14 @@ public final class Node implements Closeable {
         return new Aeron.Context().aeronDirectoryName(aeronDirectory).epochClock(clock.steady());
     }
 
-    /** How the engine's threads idle. */
-    public Supplier<IdleStrategy> idle() {
-        return idle;
+    /** How the thread that feeds the log idles; to be woken when there is something to send. */
+    public Nap senderNap() {
+        return senderNap;
+    }
+
+    /** How the machine's thread idles; to be woken when there is something to ask. */
+    Nap serviceNap() {
+        return serviceNap;
     }
 
     static Path archiveDirectory(Path directory) {

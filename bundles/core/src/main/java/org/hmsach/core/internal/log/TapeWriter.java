@@ -5,22 +5,30 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.hmsach.core.internal.entry.Entry;
 import org.hmsach.core.internal.entry.EventSink;
 
 /**
  * Numbers and chains what the machine emits. Events that already stand on the tape, because the log is being replayed,
- * are compared with it; the others are appended. Used on the machine thread, but for reading.
+ * are compared with it; the others are appended, some at a time: the log can make them again, so that the disk is
+ * spared a force for each. Used on the machine thread, but for reading.
  */
 final class TapeWriter implements EventSink, Tape {
     private static final int RING = 16_384;
     private static final int COMPARE_BATCH = 4_096;
+    /** So many events wait for the recorder at most, all of them readable in the ring. */
+    private static final int GATHER = 1_024;
+
+    private static final long GATHER_NS = TimeUnit.MILLISECONDS.toNanos(10);
     private final TapeStore recorded;
     private final TapeRing ring = new TapeRing(RING);
     private final ChainHash chain = new ChainHash();
     private final List<byte[]> ofThisEntry = new ArrayList<>();
     private final Queue<TapeEvent> toCompare = new ArrayDeque<>();
+    private final List<TapeEvent> gathered = new ArrayList<>(GATHER);
+    private long gatheringSinceNs;
     private long last;
 
     TapeWriter(TapeStore recorded) {
@@ -61,7 +69,7 @@ final class TapeWriter implements EventSink, Tape {
             TapeEvent.EventPlace place = new TapeEvent.EventPlace(entry.number(), entry.timeMs(), i);
             TapeEvent event = TapeEvent.make(last + 1, place, ofThisEntry.get(i), chain);
             if (event.number() > recorded.lastAtOpen()) {
-                recorded.append(event);
+                gather(event);
             } else if (!onTape(event.number()).sameAs(event)) {
                 ofThisEntry.clear();
                 return false;
@@ -74,6 +82,29 @@ final class TapeWriter implements EventSink, Tape {
             ring.signal();
         }
         return true;
+    }
+
+    private void gather(TapeEvent event) {
+        if (gathered.isEmpty()) {
+            gatheringSinceNs = System.nanoTime();
+        }
+        gathered.add(event);
+        if (gathered.size() >= GATHER) {
+            flush();
+        }
+    }
+
+    /** Appends what has been gathered for long enough; how many events that were. */
+    int flushLate(long nowNs) {
+        return gathered.isEmpty() || nowNs - gatheringSinceNs < GATHER_NS ? 0 : flush();
+    }
+
+    /** Appends what was gathered; how many events that were. */
+    int flush() {
+        int appended = gathered.size();
+        gathered.forEach(recorded::append);
+        gathered.clear();
+        return appended;
     }
 
     private TapeEvent onTape(long number) {
@@ -93,6 +124,7 @@ final class TapeWriter implements EventSink, Tape {
     }
 
     void awaitForced() {
+        flush();
         recorded.awaitForced();
     }
 

@@ -48,6 +48,7 @@ public final class SimulatedLog<A> {
     private Optional<Message> applying = Optional.empty();
     private Status status = new Status(condition -> {});
     private Optional<MachineService<A>> service = Optional.empty();
+    private TapeWriter writer = new TapeWriter(tape);
 
     public SimulatedLog(Disk kind) {
         this.kind = kind;
@@ -60,7 +61,7 @@ public final class SimulatedLog<A> {
         session = new ArrayDeque<>();
         toSend = 1;
         status = new Status(condition -> {});
-        TapeWriter writer = new TapeWriter(tape);
+        writer = new TapeWriter(tape);
         tape.open();
         MachineService<A> started = new MachineService<>(
                 machine,
@@ -163,6 +164,8 @@ public final class SimulatedLog<A> {
             applying = Optional.of(m);
             service.orElseThrow()
                     .onSessionMessage(null, m.timeMs(), m.frame(), 0, m.frame().capacity(), null);
+            // what the writer still gathers and what is not forced yet is lost alike
+            writer.flush();
         }
         applying = Optional.empty();
     }

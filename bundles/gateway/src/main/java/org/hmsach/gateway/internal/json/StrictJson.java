@@ -31,6 +31,8 @@ public final class StrictJson {
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                // an answer goes out whole, with its length, when it is complete: one packet instead of two
+                .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
                 .build();
         mapper = JsonMapper.builder(factory)
                 .addModule(new JavaTimeModule())

@@ -18,10 +18,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Follower implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
-    private static final int BATCH = 1_000;
+    private static final int BATCH = 4_000;
     private static final Duration POLL = Duration.ofMillis(250);
     /** How long a batch waits for more events while no reader waits for it: one write for many events of an order. */
-    private static final Duration GATHER = Duration.ofMillis(25);
+    private static final Duration GATHER = Duration.ofMillis(200);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long PAUSE_MIN_MS = 100;
