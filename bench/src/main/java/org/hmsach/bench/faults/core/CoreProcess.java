@@ -5,19 +5,25 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.agrona.ExpandableArrayBuffer;
 import org.hmsach.api.command.Command;
 import org.hmsach.api.command.Origin;
@@ -28,6 +34,8 @@ final class CoreProcess {
     private static final int KILLED = 137;
     private static final long PAUSE_MS = 20;
     private static final long NAP_MS = 1;
+    private static final long STANDSTILL_MS = 2_000;
+    private static final long STACKS_S = 10;
     private static final long NAP_WRAPPED_MS = 5;
     private final Process process;
     private final BufferedWriter in;
@@ -182,6 +190,52 @@ final class CoreProcess {
     /** Asks for a snapshot; does not wait for it. */
     void snapshot() {
         send("snapshot");
+    }
+
+    /** Its threads that stand still for a tracer, seen twice with a pause between: a call is held for much less. */
+    List<String> heldByTracer() throws InterruptedException {
+        Set<String> before = stoppedThreads();
+        Thread.sleep(STANDSTILL_MS);
+        return stoppedThreads().stream().filter(before::contains).toList();
+    }
+
+    private Set<String> stoppedThreads() {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            return tasks.map(CoreProcess::stat)
+                    .filter(stat -> stat.matches(".*\\) [tT] .*"))
+                    .map(stat -> stat.substring(0, stat.lastIndexOf(')') + 1))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String stat(Path task) {
+        try {
+            return Files.readString(task.resolve("stat"));
+        } catch (IOException ended) {
+            return "";
+        }
+    }
+
+    /** Writes down what each of its threads does, as far as it still tells. */
+    Path writeStacks(Path file) throws InterruptedException {
+        try {
+            Process jcmd = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            Long.toString(process.pid()),
+                            "Thread.print")
+                    .redirectErrorStream(true)
+                    .redirectOutput(file.toFile())
+                    .start();
+            if (!jcmd.waitFor(STACKS_S, TimeUnit.SECONDS)) {
+                jcmd.destroyForcibly();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
     }
 
     /** Waits until it has said this, or has ended. */

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import org.hmsach.api.command.Command;
 import org.hmsach.api.command.Origin;
 import org.hmsach.api.refusal.Reason;
+import org.hmsach.bench.faults.campaign.InstrumentFailed;
 
 /** One core's folder and, one after the other, the processes that run it; with the journal of all their clients. */
 final class CoreUnderTest implements AutoCloseable {
@@ -93,7 +94,12 @@ final class CoreUnderTest implements AutoCloseable {
             }
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
-            throw new IllegalStateException("no answer, not even a refusal, within " + ANSWER, e);
+            List<String> held = running.heldByTracer();
+            if (!held.isEmpty()) {
+                throw new InstrumentFailed("strace does not let go of " + held);
+            }
+            Path stacks = running.writeStacks(ground.resolve("stacks.txt"));
+            throw new IllegalStateException("no answer, not even a refusal, within " + ANSWER + "; see " + stacks, e);
         }
     }
 

@@ -14,14 +14,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * After a crash the mark files look as if their owner were alive for ten seconds more, and for much longer when the
- * machine's clock was set back meanwhile. They guard against two writers, so they are watched until nobody can be
- * writing them, never deleted.
+ * machine's clock was set back meanwhile. They guard against two writers, and so does the directory's lock, which the
+ * operating system takes from a dead process. Where the lock was given although its owner lives, as some network file
+ * systems do, the marks move once a second: they are watched for longer than that, never deleted.
  */
 final class CrashWait {
     private static final Logger LOG = LoggerFactory.getLogger(CrashWait.class);
     private static final long LIVENESS_MS = TimeUnit.SECONDS.toMillis(10);
     private static final long MARGIN_MS = 200;
     private static final long EXPIRED_MS = LIVENESS_MS + MARGIN_MS;
+    /** More than two of the pauses between a living owner's updates. */
+    private static final long WATCH_MS = 2_500;
+
     /** Of the consensus module and of the machine's container. */
     static final List<String> CLUSTER_MARKS =
             List.of(ClusterMarkFile.FILENAME, ClusterMarkFile.markFilenameForService(0));
@@ -41,11 +45,11 @@ final class CrashWait {
         if (ageMs > EXPIRED_MS) {
             return;
         }
-        long waitMs = ageMs < 0 ? EXPIRED_MS : EXPIRED_MS - ageMs;
+        long waitMs = ageMs < 0 ? WATCH_MS : Math.min(WATCH_MS, EXPIRED_MS - ageMs);
         String why = ageMs < 0
                 ? "The machine's clock is " + -ageMs + " ms behind the log's marks"
                 : "The log was not closed cleanly";
-        String message = why + "; waiting " + waitMs + " ms until its marks have expired";
+        String message = why + "; watching its marks for " + waitMs + " ms";
         LOG.info(message);
         progress.accept(message);
         long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs);
@@ -57,7 +61,7 @@ final class CrashWait {
         }
         long nowMs = System.currentTimeMillis();
         if (nowMs - newestMs <= LIVENESS_MS) {
-            // they would stay fresh until the clock reaches them again; nobody has moved them as a living owner does
+            // they would look fresh for longer; nobody has moved them as a living owner does
             expire(directory, nowMs - EXPIRED_MS);
         }
     }
