@@ -9,10 +9,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Speaks JSON with a server: as nobody, in a session, or with an API key. Immutable and thread-safe. */
 public final class HmsClient {
@@ -101,14 +103,23 @@ public final class HmsClient {
 
     /** Any request; the answer tells how it went. @param body JSON object, or null for none */
     public Answer send(String method, String path, Map<String, ?> body) throws IOException, InterruptedException {
-        HttpRequest.BodyPublisher publisher = body == null
-                ? HttpRequest.BodyPublishers.noBody()
-                : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body));
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(base.resolve(path)).timeout(TIME_OUT).method(method, publisher);
-        if (body != null) {
-            request.header("Content-Type", "application/json");
+        if (body == null) {
+            return send(path, request -> request.method(method, HttpRequest.BodyPublishers.noBody()));
         }
+        HttpRequest.BodyPublisher publisher = HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body));
+        return send(path, request -> request.method(method, publisher).header("Content-Type", "application/json"));
+    }
+
+    /** Sends a file with POST; the answer tells how it went. */
+    public Answer upload(String path, Path file) throws IOException, InterruptedException {
+        HttpRequest.BodyPublisher publisher = HttpRequest.BodyPublishers.ofFile(file);
+        return send(path, request -> request.POST(publisher).header("Content-Type", "application/octet-stream"));
+    }
+
+    private Answer send(String path, UnaryOperator<HttpRequest.Builder> content)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                content.apply(HttpRequest.newBuilder(base.resolve(path)).timeout(TIME_OUT));
         headers.forEach(request::header);
         long start = System.nanoTime();
         HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());

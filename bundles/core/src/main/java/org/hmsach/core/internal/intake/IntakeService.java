@@ -61,6 +61,7 @@ public final class IntakeService implements Intake {
         private final Prices prices;
         private final Fees fees;
         private final Venues venues;
+        private final Judgements judgements;
 
         /** The seams are always there; what stands behind them is not. */
         @Activate
@@ -68,11 +69,13 @@ public final class IntakeService implements Intake {
                 @Reference OrderChecks checks,
                 @Reference Prices prices,
                 @Reference Fees fees,
-                @Reference Venues venues) {
+                @Reference Venues venues,
+                @Reference Judgements judgements) {
             this.checks = checks;
             this.prices = prices;
             this.fees = fees;
             this.venues = venues;
+            this.judgements = judgements;
         }
     }
 
@@ -85,7 +88,8 @@ public final class IntakeService implements Intake {
                 core.core,
                 new Ground(modules, seams.prices, seams.fees, seams.venues, config.reserve_collar_bps()),
                 new CheckRunner(seams.checks, modules, config.check_timeout_ms()),
-                new Parking(config.max_parked(), config.park_ms()));
+                new Parking(config.max_parked(), config.park_ms()),
+                seams.judgements);
     }
 
     @Override

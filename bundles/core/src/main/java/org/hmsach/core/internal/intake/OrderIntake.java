@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.hmsach.api.account.Account;
 import org.hmsach.api.command.Commands;
 import org.hmsach.api.command.Door;
@@ -37,14 +37,16 @@ final class OrderIntake implements Intake, AutoCloseable {
     private final Ground ground;
     private final CheckRunner checks;
     private final Parking parking;
+    private final Judgements judgements;
 
-    OrderIntake(Core core, Ground ground, CheckRunner checks, Parking parking) {
+    OrderIntake(Core core, Ground ground, CheckRunner checks, Parking parking, Judgements judgements) {
         this.door = core.door();
         this.portfolio = core.portfolio();
         this.tape = core.tape();
         this.ground = ground;
         this.checks = checks;
         this.parking = parking;
+        this.judgements = judgements;
     }
 
     /** The services of the core that intake uses. */
@@ -60,6 +62,9 @@ final class OrderIntake implements Intake, AutoCloseable {
             boolean preview,
             long deadlineNs) {}
 
+    /** What was found for an order, and what the checks said about it. */
+    private record Judged(Ground.Found found, OrderProposal proposal, List<Verdict> verdicts) {}
+
     @Override
     public CompletionStage<Outcome> place(OrderRequest request, Origin origin) {
         if (isKnown(request.account(), request.clientOrderId())) {
@@ -71,8 +76,8 @@ final class OrderIntake implements Intake, AutoCloseable {
             return refused(refusal.get());
         }
         Terms terms = terms(request, Optional.empty(), origin, false);
-        return judged(terms, (found, verdicts) -> door.submit(place(request, found, verdicts), origin)
-                .toCompletableFuture());
+        return judged(
+                terms, judged -> told(judged, door.submit(place(request, judged.found(), judged.verdicts()), origin)));
     }
 
     @Override
@@ -89,9 +94,9 @@ final class OrderIntake implements Intake, AutoCloseable {
             return CompletableFuture.completedFuture(new Preview(false, Optional.empty(), 0, 0, 0, List.of(verdict)));
         }
         Terms terms = terms(request, Optional.empty(), origin, true);
-        return judged(terms, (found, verdicts) -> portfolio
-                .evaluate(place(request, found, verdicts))
-                .thenApply(all -> preview(terms, found, all))
+        return judged(terms, judged -> portfolio
+                .evaluate(place(request, judged.found(), judged.verdicts()))
+                .thenApply(all -> preview(terms, judged.found(), all))
                 .toCompletableFuture());
     }
 
@@ -120,8 +125,9 @@ final class OrderIntake implements Intake, AutoCloseable {
             return refused(refusal.get());
         }
         Terms terms = terms(wanted, order, origin, false);
-        return judged(terms, (found, verdicts) -> door.submit(replace(request, found, verdicts), origin)
-                .toCompletableFuture());
+        return judged(
+                terms,
+                judged -> told(judged, door.submit(replace(request, judged.found(), judged.verdicts()), origin)));
     }
 
     private boolean isKnown(UUID account, String clientOrderId) {
@@ -163,8 +169,16 @@ final class OrderIntake implements Intake, AutoCloseable {
                 request.limitPriceE8().isPresent() ? request.limitPriceE8() : old.limitPriceE8());
     }
 
-    private <T> CompletableFuture<T> judged(
-            Terms terms, BiFunction<Ground.Found, List<Verdict>, CompletableFuture<T>> then) {
+    /** The outcome as it comes; whoever listens to judgements hears of it first. */
+    private CompletableFuture<Outcome> told(Judged judged, CompletionStage<Outcome> outcome) {
+        return outcome.thenApply(answer -> {
+                    judgements.tell(judged.proposal(), judged.verdicts(), answer.subject());
+                    return answer;
+                })
+                .toCompletableFuture();
+    }
+
+    private <T> CompletableFuture<T> judged(Terms terms, Function<Judged, CompletableFuture<T>> then) {
         Ground.Found found;
         try {
             found = ground.find(terms.request(), terms.instrument());
@@ -187,7 +201,7 @@ final class OrderIntake implements Intake, AutoCloseable {
             if (judgement.waitFor().isPresent()) {
                 return parking.park(judgement.waitFor().get(), terms.deadlineNs(), () -> judged(terms, then));
             }
-            return then.apply(found, judgement.verdicts());
+            return then.apply(new Judged(found, proposal, judgement.verdicts()));
         });
     }
 

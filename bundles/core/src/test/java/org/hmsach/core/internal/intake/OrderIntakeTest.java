@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +55,10 @@ class OrderIntakeTest {
     private final FixedModules modules = new FixedModules().active("mfe.exec", "mkt.venue", "mkt.data", "gov.checks");
     private final OrderChecks checks = Offered.checks(List.of(check(RULE, p -> Verdict.allow(RULE, "1", Map.of()))));
     private final FakeMarketData market = new FakeMarketData().quote("IBM", "99.99", "100.00");
+    private final List<Heard> heard = new CopyOnWriteArrayList<>();
     private final OrderIntake intake = intake(Offered.prices(List.of(market)));
+
+    private record Heard(OrderProposal proposal, List<Verdict> verdicts, Optional<UUID> order) {}
 
     private OrderIntake intake(Prices prices) {
         Modules known = new Modules(modules, System::currentTimeMillis);
@@ -62,7 +67,12 @@ class OrderIntakeTest {
                 new Ground(
                         known, prices, Offered.fees(List.of()), Offered.venues(List.of(new NamedVenue("paper"))), 500),
                 new CheckRunner(checks, known, 200),
-                new Parking(10, 1_000));
+                new Parking(10, 1_000),
+                new Judgements(List.of(
+                        (proposal, verdicts, order) -> heard.add(new Heard(proposal, verdicts, order)),
+                        (proposal, verdicts, order) -> {
+                            throw new IllegalStateException("a listener that is broken");
+                        })));
     }
 
     @AfterEach
@@ -81,6 +91,21 @@ class OrderIntakeTest {
         assertEquals(
                 List.of(RULE), placed.verdicts().stream().map(Verdict::rule).toList());
         assertTrue(placed.verdicts().get(0).allowed());
+    }
+
+    @Test
+    void tellsWhoListensWhatTheChecksSaidAndWhichOrderItBecame() throws Exception {
+        door.acceptAll();
+        OrderRequest request = Samples.market(Side.BUY, "IBM", "3");
+        Outcome outcome = place(request);
+        assertEquals(1, heard.size());
+        assertEquals(request, heard.get(0).proposal().request());
+        assertEquals(
+                List.of(RULE),
+                heard.get(0).verdicts().stream().map(Verdict::rule).toList());
+        assertEquals(outcome.subject(), heard.get(0).order());
+        intake.preview(request, ORIGIN).toCompletableFuture().get(10, TimeUnit.SECONDS);
+        assertEquals(1, heard.size(), "a preview is no order");
     }
 
     @Test

@@ -170,7 +170,7 @@ final class ModuleCommands {
         }
     }
 
-    private static StagedJar stage(SwapEngine engine, String file) throws Refused, IOException {
+    static StagedJar stage(SwapEngine engine, String file) throws Refused, IOException {
         Path path = Path.of(file);
         if (!Files.isRegularFile(path)) {
             throw new Refused("there is no file " + path);
@@ -180,7 +180,7 @@ final class ModuleCommands {
         }
     }
 
-    private static String told(Operation operation, Words words) throws InterruptedException, JsonProcessingException {
+    static String told(Operation operation, Words words) throws InterruptedException, JsonProcessingException {
         Operation.Record end = operation.await(one -> one.phase().isEnd(), PATIENCE);
         return words.isJson() ? json(end) : text(end);
     }
@@ -199,7 +199,7 @@ final class ModuleCommands {
                 + System.lineSeparator() + "  measured " + record.measured() + ", let go " + record.refreshed();
     }
 
-    private static String json(Object value) throws JsonProcessingException {
+    static String json(Object value) throws JsonProcessingException {
         return JSON.writeValueAsString(value);
     }
 }

@@ -12,7 +12,7 @@ import org.hmsach.ops.internal.swap.Refused;
 final class Words {
     private static final String HELP = "--help";
     private static final String JSON = "--json";
-    private static final Set<String> FLAGS = Set.of(HELP, JSON);
+    private static final Set<String> FLAGS = Set.of(HELP, JSON, "--stop");
 
     private final String help;
     private final List<String> plain = new ArrayList<>();
@@ -63,6 +63,10 @@ final class Words {
 
     boolean isJson() {
         return options.containsKey(JSON);
+    }
+
+    boolean has(String flag) {
+        return options.containsKey(flag);
     }
 
     /** The one plain word. */

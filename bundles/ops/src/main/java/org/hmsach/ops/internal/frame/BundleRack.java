@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 import org.hmsach.api.module.ModuleSwitch;
 import org.hmsach.ops.internal.desired.StagedJar;
 import org.osgi.framework.Bundle;
@@ -28,15 +31,16 @@ import org.osgi.framework.wiring.FrameworkWiring;
 
 /** What is done to single bundles of the framework, each step within a bound: the code of a module runs in it. */
 public final class BundleRack implements AutoCloseable {
-    private static final String DIGEST_MARK = "@";
-
     private final BundleContext context;
     private final ThreadLocal<Boolean> installing = ThreadLocal.withInitial(() -> false);
+    private final AtomicLong installed = new AtomicLong();
+    private final LongPredicate serves;
     private final ServiceRegistration<CollisionHook> hook;
 
-    /** Over the whole framework. */
-    public BundleRack(BundleContext context) {
+    /** Over the whole framework. @param serves whether callers use the bundle of that id */
+    public BundleRack(BundleContext context, LongPredicate serves) {
         this.context = context;
+        this.serves = serves;
         // two builds of one version may stand side by side when we put them there, and only then
         this.hook = context.registerService(CollisionHook.class, this::allow, null);
     }
@@ -52,25 +56,29 @@ public final class BundleRack implements AutoCloseable {
         hook.unregister();
     }
 
-    /** The bundle of the name: of several the active one, then the newest. */
+    /** The bundle of the name: of several the one that serves, then the newest; never what stands aside. */
     public Optional<Bundle> find(String name) {
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> name.equals(bundle.getSymbolicName()))
-                .max((a, b) -> {
-                    int active = Boolean.compare(a.getState() == Bundle.ACTIVE, b.getState() == Bundle.ACTIVE);
-                    return active != 0 ? active : Long.compare(a.getBundleId(), b.getBundleId());
-                });
+                .filter(bundle -> !isAside(bundle))
+                .max(Comparator.comparing((Bundle bundle) -> serves.test(bundle.getBundleId()))
+                        .thenComparing(bundle -> bundle.getState() == Bundle.ACTIVE)
+                        .thenComparing(Bundle::getBundleId));
+    }
+
+    private boolean isAside(Bundle bundle) {
+        return bundle.getLocation().startsWith(ModuleSwitch.BESIDE) && !serves.test(bundle.getBundleId());
     }
 
     /** Installs a jar so that it stands aside; it does not run yet. */
     public Bundle installBeside(StagedJar jar, int startLevel) throws BundleException, IOException {
         installing.set(true);
         try (InputStream in = Files.newInputStream(jar.path())) {
-            String location = ModuleSwitch.BESIDE + jar.name() + DIGEST_MARK + jar.digest();
-            Bundle left = context.getBundle(location);
-            if (left != null) {
-                left.uninstall(); // of an attempt that failed
-            }
+            // a location of its own each time: one and the same jar may serve, be looked at and be shadowed at once
+            String location;
+            do {
+                location = ModuleSwitch.BESIDE + jar.name() + '@' + jar.digest() + '#' + installed.incrementAndGet();
+            } while (context.getBundle(location) != null);
             Bundle bundle = context.installBundle(location, in);
             bundle.adapt(BundleStartLevel.class).setStartLevel(startLevel);
             return bundle;

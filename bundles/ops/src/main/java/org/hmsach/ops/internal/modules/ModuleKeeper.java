@@ -4,9 +4,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.hmsach.api.module.ModuleSwitch;
 import org.hmsach.ops.internal.desired.DesiredEntry;
 import org.hmsach.ops.internal.desired.DesiredEntry.Origin;
@@ -24,6 +26,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,16 +55,18 @@ public final class ModuleKeeper {
     private final BundleContext context;
     private final DesiredFile desired;
     private final Path load;
+    private final LongPredicate serves;
     private final SynchronousBundleListener listener = this::changed;
 
     /** Begins to listen. */
     @Activate
-    public ModuleKeeper(BundleContext context, Config config) {
-        this(context, Path.of(config.data_dir()));
+    public ModuleKeeper(BundleContext context, Config config, @Reference ModuleSwitch moduleSwitch) {
+        this(context, Path.of(config.data_dir()), moduleSwitch::serves);
     }
 
-    ModuleKeeper(BundleContext context, Path data) {
+    ModuleKeeper(BundleContext context, Path data, LongPredicate serves) {
         this.context = context;
+        this.serves = serves;
         this.desired = new DesiredFile(data);
         this.load = data.resolve("load");
         context.addBundleListener(listener);
@@ -142,7 +147,7 @@ public final class ModuleKeeper {
     private Optional<Bundle> find(String name) {
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> name.equals(bundle.getSymbolicName()))
-                .findFirst();
+                .max(Comparator.comparing((Bundle bundle) -> serves.test(bundle.getBundleId())));
     }
 
     private static boolean isModule(Bundle bundle) {

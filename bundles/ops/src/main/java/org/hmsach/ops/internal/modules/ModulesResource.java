@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hmsach.api.http.Body;
@@ -24,7 +23,6 @@ import org.hmsach.api.http.ProblemException;
 import org.hmsach.api.identity.Role;
 import org.hmsach.ops.internal.desired.StagedJar;
 import org.hmsach.ops.internal.swap.Operation;
-import org.hmsach.ops.internal.swap.Phase;
 import org.hmsach.ops.internal.swap.Preview;
 import org.hmsach.ops.internal.swap.Refused;
 import org.hmsach.ops.internal.swap.SwapEngine;
@@ -38,10 +36,7 @@ import org.osgi.service.component.annotations.Reference;
         property = {"osgi.jakartars.resource=true", "osgi.jakartars.name=ops.modules", "hms.base=/admin/v1/modules"})
 @Path("")
 public final class ModulesResource {
-    private static final Duration SWITCHED = Duration.ofSeconds(60);
-    private static final long MOST_WATCH_MS = 3_600_000;
     private static final long MOST_WAIT_MS = 10_000;
-    private static final int MOST_WHY = 200;
 
     private final ModuleList list;
     private final ModuleKeeper keeper;
@@ -86,19 +81,10 @@ public final class ModulesResource {
             @QueryParam("watchMs") String watchMs,
             @Context SecurityContext security)
             throws InterruptedException {
-        Operation.Request request = new Operation.Request("update", who(security), reason(why), watch(watchMs));
+        Operation.Request request =
+                new Operation.Request("update", Swaps.who(security), Swaps.reason(why), Swaps.watch(watchMs));
         Operation operation = staged(body, jar -> engine.update(jar, request));
-        Operation.Record record = operation.await(
-                one -> one.phase().isEnd() || one.phase() == Phase.WATCH || one.phase() == Phase.REMOVE, SWITCHED);
-        if (record.phase() == Phase.REFUSED || record.phase() == Phase.FAILED) {
-            throw refused(record.steps().get(record.steps().size() - 1).detail());
-        }
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("symbolicName", record.module());
-        json.put("version", record.to().version());
-        json.put("digest", record.to().digest());
-        json.put("operation", record);
-        return json;
+        return Swaps.moved(operation);
     }
 
     @GET
@@ -118,8 +104,8 @@ public final class ModulesResource {
     public Operation.Record operation(
             @PathParam("id") String id, @QueryParam("steps") String steps, @QueryParam("waitMs") String waitMs)
             throws InterruptedException {
-        int seen = (int) number("steps", steps, -1, Integer.MAX_VALUE);
-        long wait = number("waitMs", waitMs, 0, MOST_WAIT_MS);
+        int seen = (int) Swaps.number("steps", steps, -1, Integer.MAX_VALUE);
+        long wait = Swaps.number("waitMs", waitMs, 0, MOST_WAIT_MS);
         Operation running = engine.operation(id).orElse(null);
         if (running != null) {
             return running.await(one -> one.steps().size() > seen, Duration.ofMillis(wait));
@@ -143,13 +129,13 @@ public final class ModulesResource {
             Map<String, Object> fields,
             @Context SecurityContext security) {
         Body body = new Body(fields);
-        String why = body.optionalText("why", MOST_WHY).orElse("");
+        String why = body.optionalText("why", Swaps.MOST_WHY).orElse("");
         body.done();
         try {
-            return engine.rollback(symbolicName, who(security), why, SwapEngine.WATCH_MS)
+            return engine.rollback(symbolicName, Swaps.who(security), why, SwapEngine.WATCH_MS)
                     .record();
         } catch (Refused e) {
-            throw refused(e.getMessage());
+            throw Swaps.refused(e.getMessage());
         }
     }
 
@@ -165,7 +151,7 @@ public final class ModulesResource {
                         Problem.of(404, "NOT_FOUND", "no bundle has the symbolic name " + symbolicName));
             }
         } catch (Refused e) {
-            throw refused(e.getMessage());
+            throw Swaps.refused(e.getMessage());
         }
     }
 
@@ -182,39 +168,7 @@ public final class ModulesResource {
                 engine.discard(jar);
             }
         } catch (Refused e) {
-            throw refused(e.getMessage());
+            throw Swaps.refused(e.getMessage());
         }
-    }
-
-    private static ProblemException refused(String why) {
-        return new ProblemException(Problem.of(422, "MODULE_REFUSED", why));
-    }
-
-    private static String who(SecurityContext security) {
-        return security.getUserPrincipal().getName();
-    }
-
-    private static String reason(String why) {
-        String text = why == null ? "" : why;
-        if (text.length() > MOST_WHY) {
-            throw new ProblemException(Problem.field(
-                    "why", text.length() + " characters", "at most " + MOST_WHY, "the reason is too long"));
-        }
-        return text;
-    }
-
-    private static long watch(String text) {
-        return number("watchMs", text, SwapEngine.WATCH_MS, MOST_WATCH_MS);
-    }
-
-    private static long number(String field, String text, long standard, long most) {
-        if (text == null) {
-            return standard;
-        }
-        if (!text.matches("[0-9]{1,9}") || Long.parseLong(text) > most) {
-            throw new ProblemException(
-                    Problem.field(field, text, "0 to " + most, field + " must be a whole number from 0 to " + most));
-        }
-        return Long.parseLong(text);
     }
 }

@@ -20,7 +20,7 @@ public final class Operation {
     /**
      * What was asked for.
      *
-     * @param kind    {@code update}, {@code rollback} or {@code install}
+     * @param kind    {@code update}, {@code rollback} or {@code promote}
      * @param who     login or surface that asked
      * @param why     reason that was given; may be empty
      * @param watchMs probation, milliseconds
@@ -40,6 +40,7 @@ public final class Operation {
      * The operation as it stands; what the audit record holds and the surfaces show.
      *
      * @param measured names and numbers, e.g. {@code switchMicros}
+     * @param evidence what spoke for it: of a promotion the report of the shadow; else empty
      */
     public record Record(
             String id,
@@ -50,7 +51,13 @@ public final class Operation {
             Phase phase,
             List<Step> steps,
             Map<String, Long> measured,
-            List<String> refreshed) {}
+            List<String> refreshed,
+            Map<String, Object> evidence) {
+        public Record {
+            // lines of older versions have none
+            evidence = evidence == null ? Map.of() : evidence;
+        }
+    }
 
     private final String id;
     private final String module;
@@ -63,6 +70,7 @@ public final class Operation {
     private final List<String> refreshed = new ArrayList<>();
     private Version from = Version.NONE;
     private Version to = Version.NONE;
+    private Map<String, Object> evidence = Map.of();
     private String recall = NOBODY;
     private Optional<Step> last = Optional.empty();
 
@@ -92,6 +100,11 @@ public final class Operation {
             from = before;
             to = after;
         });
+    }
+
+    /** Attaches what speaks for it. */
+    void attach(Map<String, Object> reasons) {
+        locked(() -> evidence = reasons);
     }
 
     /** A phase begins. The last one shows only after {@link #end}. */
@@ -150,7 +163,16 @@ public final class Operation {
         Phase phase =
                 shown.isEmpty() ? Phase.STAGE : shown.get(shown.size() - 1).phase();
         return new Record(
-                id, module, request, from, to, phase, List.copyOf(shown), Map.copyOf(measured), List.copyOf(refreshed));
+                id,
+                module,
+                request,
+                from,
+                to,
+                phase,
+                List.copyOf(shown),
+                Map.copyOf(measured),
+                List.copyOf(refreshed),
+                evidence);
     }
 
     /** Waits until the operation is as wanted, or the time is up; gives how it stands then. */

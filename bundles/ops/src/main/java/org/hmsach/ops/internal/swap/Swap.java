@@ -1,15 +1,13 @@
 package org.hmsach.ops.internal.swap;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.hmsach.ops.internal.desired.StagedJar;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
@@ -22,14 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Swap {
     private static final Logger LOG = LoggerFactory.getLogger(Swap.class);
-    /**
-     * Long, for the old version serves meanwhile, and a thread that is interrupted in the middle of somebody's code may
-     * leave harm behind: on a busy machine a sound version took more than 5 s.
-     */
-    private static final Duration START = Duration.ofSeconds(20);
-
     private static final Duration STEP = Duration.ofSeconds(10);
-    private static final Duration READY = Duration.ofSeconds(8);
     private static final Duration DRAIN = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -39,18 +30,32 @@ final class Swap {
     private final StagedJar jar;
     private final Optional<Bundle> old;
     private final int startLevel;
-    private final Set<String> tolerated;
+    private final Optional<Bundle> staged;
+    private final Consumer<Bundle> moving;
+    private final Overlap overlap;
     private Bundle fresh;
     private Optional<Probation> probation = Optional.empty();
 
-    Swap(SwapTools tools, Operation operation, StagedJar jar, Optional<Bundle> old, int startLevel) {
+    Swap(SwapTools tools, Task task, Optional<Bundle> old, int startLevel) {
         this.tools = tools;
-        this.operation = operation;
-        this.jar = jar;
+        this.operation = task.operation();
+        this.jar = task.jar();
+        this.staged = task.staged();
+        this.moving = task.moving();
         this.old = old;
         this.startLevel = startLevel;
-        this.tolerated = old.map(tools.readiness()::waiting).orElse(Set.of());
+        this.overlap = new Overlap(tools, jar, old);
     }
+
+    /**
+     * What is to be done.
+     *
+     * @param operation where it is told
+     * @param jar       the new version, kept
+     * @param staged    its bundle where it stands beside already
+     * @param moving    told of the bundle that is to serve, just before callers move
+     */
+    record Task(Operation operation, StagedJar jar, Optional<Bundle> staged, Consumer<Bundle> moving) {}
 
     /** Overlap, switch and drain. @return false when it was refused and nothing moved */
     boolean begin() throws InterruptedException {
@@ -58,9 +63,10 @@ final class Swap {
             overlap();
         } catch (Refused e) {
             operation.enter(Phase.REFUSED, e.getMessage() + served());
-            takeOut(fresh);
+            overlap.fresh().ifPresent(this::takeOut);
             return false;
         }
+        moving.accept(fresh);
         probation = move();
         return true;
     }
@@ -83,48 +89,11 @@ final class Swap {
     }
 
     private void overlap() throws Refused, InterruptedException {
-        operation.enter(Phase.OVERLAP, jar.name() + " " + jar.version() + " is started beside");
+        String what = jar.name() + " " + jar.version();
+        operation.enter(Phase.OVERLAP, staged.isPresent() ? what + " stands beside" : what + " is started beside");
         long began = System.nanoTime();
-        try {
-            fresh = tools.rack().installBeside(jar, startLevel);
-            tools.rack().start(fresh, START);
-        } catch (BundleException | TimeoutException e) {
-            throw new Refused(jar.name() + " " + jar.version() + " does not start: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new Refused("the jar cannot be read: " + e.getMessage(), e);
-        }
-        awaitReady(fresh);
-        keepsRules();
-        List<String> troubles = tools.trials().troubles(fresh);
-        if (!troubles.isEmpty()) {
-            throw new Refused(jar.name() + " " + jar.version() + ": " + String.join("; ", troubles));
-        }
+        fresh = staged.isPresent() ? overlap.adopt(staged.get()) : overlap.bring(startLevel);
         operation.measure("overlapMillis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
-    }
-
-    private void awaitReady(Bundle bundle) throws Refused, InterruptedException {
-        long end = System.nanoTime() + READY.toNanos();
-        List<String> troubles = tools.readiness().troubles(bundle, tolerated);
-        while (!troubles.isEmpty()) {
-            boolean lost = !tools.readiness().failures(bundle).isEmpty();
-            if (lost || System.nanoTime() > end) {
-                throw new Refused(jar.name() + " " + jar.version() + " is not ready: " + String.join("; ", troubles));
-            }
-            TimeUnit.NANOSECONDS.sleep(LOOK.toNanos() / 4);
-            troubles = tools.readiness().troubles(bundle, tolerated);
-        }
-    }
-
-    private void keepsRules() throws Refused {
-        if (old.isEmpty()) {
-            return;
-        }
-        TreeSet<String> lost = new TreeSet<>(tools.trials().rules(old.get()));
-        lost.retainAll(tools.core().requiredRules());
-        lost.removeAll(tools.trials().rules(fresh));
-        if (!lost.isEmpty()) {
-            throw new Refused(jar.name() + " " + jar.version() + " has no check for the required rules " + lost);
-        }
     }
 
     /** Callers move; calls in flight end where they began; then the old one stops. */
@@ -182,7 +151,7 @@ final class Swap {
                 troubles.add(recall);
             }
             if (looks++ % 5 == 0) {
-                troubles.addAll(tools.readiness().troubles(fresh, tolerated));
+                troubles.addAll(overlap.troubles(fresh));
             }
             if (!troubles.isEmpty()) {
                 return Optional.of(String.join("; ", troubles));
@@ -199,8 +168,8 @@ final class Swap {
         }
         long began = System.nanoTime();
         try {
-            tools.rack().start(old.get(), START);
-            awaitReady(old.get());
+            tools.rack().start(old.get(), Overlap.START);
+            overlap.awaitReady(old.get());
         } catch (BundleException | TimeoutException | Refused e) {
             operation.enter(Phase.FAILED, why + "; and the old version does not come back: " + e.getMessage());
             return;
@@ -213,9 +182,6 @@ final class Swap {
     }
 
     private void takeOut(Bundle bundle) {
-        if (bundle == null) {
-            return;
-        }
         try {
             tools.rack().others(bundle).forEach(other -> operation.refreshed(other.getSymbolicName()));
             operation.refreshed(bundle.toString());

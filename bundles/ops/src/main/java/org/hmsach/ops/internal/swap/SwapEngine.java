@@ -7,13 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.hmsach.api.module.ModuleSwitch;
 import org.hmsach.ops.internal.desired.DesiredEntry;
 import org.hmsach.ops.internal.desired.DesiredFile;
@@ -22,6 +25,7 @@ import org.hmsach.ops.internal.frame.BundleRack;
 import org.hmsach.ops.internal.frame.RunningJars;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -43,11 +47,27 @@ public final class SwapEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(SwapEngine.class);
     private static final int MODULE_START_LEVEL = 60;
+    private static final Duration STEP = Duration.ofSeconds(10);
 
     /** PID org.hmsach.ops. */
     public @interface Config {
         /** The data folder. */
         String data_dir();
+    }
+
+    /**
+     * A version that was brought up beside the one that serves.
+     *
+     * @param jar    its jar, kept
+     * @param bundle runs, and nobody calls it
+     * @param serves what serves now
+     */
+    public record Beside(StagedJar jar, Bundle bundle, Version serves) {}
+
+    /** Hears that the callers of a module are about to move, while the version they leave still serves. */
+    public interface MoveListener {
+        /** What stands beside the module must be gone when this returns, but for the bundle that is to serve. */
+        void beforeMove(String module, Bundle to);
     }
 
     private final BundleRack rack;
@@ -61,6 +81,8 @@ public final class SwapEngine {
     private final Map<String, Operation> byModule = new ConcurrentHashMap<>();
     /** Installing, resolving and switching are done by one operation at a time; probations run side by side. */
     private final ReentrantLock lock = new ReentrantLock();
+
+    private volatile MoveListener moves = (module, to) -> {};
 
     /** Over the whole framework. */
     @Activate
@@ -79,7 +101,7 @@ public final class SwapEngine {
             ModuleSwitch moduleSwitch,
             ServiceComponentRuntime components,
             CoreSeam core) {
-        this.rack = new BundleRack(context);
+        this.rack = new BundleRack(context, moduleSwitch::serves);
         this.tools = new SwapTools(
                 rack, moduleSwitch, new Readiness(context, components), new TrialOrders(context, core), core);
         this.running = new RunningJars(context);
@@ -138,16 +160,67 @@ public final class SwapEngine {
 
     /** Begins to replace, or to install, the module of the jar's name; the jar may be deleted when this returns. */
     public Operation update(StagedJar jar, Operation.Request request) throws Refused {
+        return begin(kept(jar), Optional.empty(), request, Map.of());
+    }
+
+    /**
+     * Brings a version up beside the one that serves, as a swap would, and leaves it there; nobody calls it.
+     *
+     * @param use what is to know of it before the next operation begins
+     */
+    public <T> T beside(StagedJar jar, Function<Beside, T> use) throws Refused, InterruptedException {
+        StagedJar kept = kept(jar);
+        lock.lock();
+        try {
+            Operation current = byModule.get(kept.name());
+            if (current != null && !current.record().phase().isEnd()) {
+                throw busy(current);
+            }
+            String refusal = refusal(kept);
+            if (!refusal.isEmpty()) {
+                throw new Refused(refusal);
+            }
+            Overlap overlap = new Overlap(tools, kept, rack.find(kept.name()));
+            boolean stays = false;
+            try {
+                Bundle bundle = overlap.bring(startLevel(kept.name()));
+                T used = use.apply(new Beside(kept, bundle, version(kept.name())));
+                stays = true;
+                return used;
+            } finally {
+                if (!stays) {
+                    overlap.fresh().ifPresent(this::takeOut);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes out what stands beside. */
+    public void takeOut(Bundle beside) {
+        try {
+            rack.remove(beside, STEP);
+        } catch (BundleException | TimeoutException | IllegalStateException e) {
+            LOG.warn("{} stays behind until the next start; it is not called", beside, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Begins to move the callers to what stands beside. @param evidence what spoke for it; kept with the operation */
+    public Operation promote(Beside beside, Operation.Request request, Map<String, Object> evidence) throws Refused {
+        return begin(beside.jar(), Optional.of(beside.bundle()), request, evidence);
+    }
+
+    /** Who is told before callers move; one at a time. */
+    public void listen(MoveListener listener) {
+        moves = listener;
+    }
+
+    private StagedJar kept(StagedJar jar) {
         desired.keep(jar.path(), jar.digest());
-        StagedJar kept =
-                new StagedJar(desired.jar(jar.digest()).orElseThrow(), jar.name(), jar.version(), jar.digest());
-        Operation operation = begin(kept.name(), request);
-        operation.between(version(kept.name()), new Version(kept.version(), kept.digest()));
-        operation.enter(Phase.STAGE, "digest " + kept.digest());
-        Thread thread = new Thread(() -> run(operation, kept), "hms-swap " + kept.name());
-        thread.setDaemon(true);
-        thread.start();
-        return operation;
+        return new StagedJar(desired.jar(jar.digest()).orElseThrow(), jar.name(), jar.version(), jar.digest());
     }
 
     /**
@@ -210,21 +283,41 @@ public final class SwapEngine {
                 "no operation brought " + module + " " + now.version() + ", so there is no version before it");
     }
 
+    private Operation begin(
+            StagedJar kept, Optional<Bundle> staged, Operation.Request request, Map<String, Object> evidence)
+            throws Refused {
+        Operation operation = begin(kept.name(), request);
+        operation.attach(evidence);
+        operation.between(version(kept.name()), new Version(kept.version(), kept.digest()));
+        operation.enter(Phase.STAGE, "digest " + kept.digest());
+        Swap.Task task = new Swap.Task(operation, kept, staged, to -> moves.beforeMove(kept.name(), to));
+        Thread thread = new Thread(() -> run(task), "hms-swap " + kept.name());
+        thread.setDaemon(true);
+        thread.start();
+        return operation;
+    }
+
     private Operation begin(String module, Operation.Request request) throws Refused {
         Operation operation = new Operation(UUID.randomUUID().toString(), module, request, Clock.systemUTC());
         Operation other = byModule.compute(
                 module, (name, now) -> now == null || now.record().phase().isEnd() ? operation : now);
         if (other != operation) {
-            throw new Refused("operation " + other.id() + " of " + module + " is still in phase "
-                    + other.record().phase() + "; recall it or wait for its end");
+            throw busy(other);
         }
         operations.put(operation.id(), operation);
         return operation;
     }
 
-    private void run(Operation operation, StagedJar jar) {
+    private static Refused busy(Operation other) {
+        return new Refused("operation " + other.id() + " of " + other.module() + " is still in phase "
+                + other.record().phase() + "; recall it or wait for its end");
+    }
+
+    private void run(Swap.Task task) {
+        Operation operation = task.operation();
+        StagedJar jar = task.jar();
         try {
-            if (swap(operation, jar)) {
+            if (swap(task)) {
                 want(jar);
                 operation.enter(Phase.DONE, jar.name() + " " + jar.version() + " serves");
             }
@@ -245,20 +338,20 @@ public final class SwapEngine {
                 record.steps().get(record.steps().size() - 1).detail());
     }
 
-    private boolean swap(Operation operation, StagedJar jar) throws InterruptedException {
+    private boolean swap(Swap.Task task) throws InterruptedException {
+        String name = task.jar().name();
         Swap swap;
         lock.lock();
         try {
-            Preview preview =
-                    previewer().of(jar, version(jar.name()), tools.core().requiredRules());
-            String refusal = preview.refusal().isEmpty() ? dropped(jar.name()) : preview.refusal();
+            String refusal = refusal(task.jar());
             if (!refusal.isEmpty()) {
-                operation.enter(Phase.REFUSED, refusal);
+                task.operation().enter(Phase.REFUSED, refusal);
+                task.staged().ifPresent(this::takeOut);
                 return false;
             }
-            Optional<Bundle> old = rack.find(jar.name());
+            Optional<Bundle> old = rack.find(name);
             old.ifPresent(this::keep);
-            swap = new Swap(tools, operation, jar, old, startLevel(jar.name()));
+            swap = new Swap(tools, task, old, startLevel(name));
             if (!swap.begin()) {
                 return false;
             }
@@ -266,6 +359,11 @@ public final class SwapEngine {
             lock.unlock();
         }
         return swap.prove();
+    }
+
+    private String refusal(StagedJar jar) {
+        Preview preview = previewer().of(jar, version(jar.name()), tools.core().requiredRules());
+        return preview.refusal().isEmpty() ? dropped(jar.name()) : preview.refusal();
     }
 
     private Previewer previewer() {

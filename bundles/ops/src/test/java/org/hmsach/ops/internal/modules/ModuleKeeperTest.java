@@ -56,7 +56,7 @@ class ModuleKeeperTest {
                 .getBundleContext()
                 .installBundle("hms:" + NAME, new ByteArrayInputStream(shipped))
                 .start();
-        keeper = new ModuleKeeper(framework.getBundleContext(), data);
+        keeper = new ModuleKeeper(framework.getBundleContext(), data, id -> true);
     }
 
     @AfterEach

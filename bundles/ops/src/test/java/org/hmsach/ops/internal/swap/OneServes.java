@@ -1,32 +1,42 @@
 package org.hmsach.ops.internal.swap;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hmsach.api.module.ModuleSwitch;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 
-/** A switch that remembers who serves; nobody is ever inside. */
+/** A switch that remembers who serves under each name; nobody is ever inside. */
 final class OneServes implements ModuleSwitch {
+    private final BundleContext context;
+    private final Map<String, Long> byName = new ConcurrentHashMap<>();
     private volatile long serving;
 
-    OneServes(long serving) {
-        this.serving = serving;
+    OneServes(BundleContext context, long serving) {
+        this.context = context;
+        serve(serving);
     }
 
+    /** Who was the last to be moved to. */
     long serving() {
         return serving;
     }
 
     @Override
     public boolean serves(long bundleId) {
-        return bundleId == serving;
+        Bundle bundle = context.getBundle(bundleId);
+        return bundle != null && byName.getOrDefault(bundle.getSymbolicName(), -1L) == bundleId;
     }
 
     @Override
     public void serve(long bundleId) {
+        byName.put(context.getBundle(bundleId).getSymbolicName(), bundleId);
         serving = bundleId;
     }
 
     @Override
     public boolean enter(long bundleId) {
-        return bundleId == serving;
+        return serves(bundleId);
     }
 
     @Override

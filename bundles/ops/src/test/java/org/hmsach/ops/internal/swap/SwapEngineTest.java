@@ -57,7 +57,7 @@ class SwapEngineTest {
                 .put(new DesiredEntry(NAME, "1.0.0", staged.digest(), 60, Origin.FEATURE, staged.digest()));
         Bundle first = framework.getBundleContext().installBundle("hms:" + NAME, new ByteArrayInputStream(shipped));
         first.start();
-        moduleSwitch = new OneServes(first.getBundleId());
+        moduleSwitch = new OneServes(framework.getBundleContext(), first.getBundleId());
         engine = new SwapEngine(framework.getBundleContext(), data, moduleSwitch, new NoComponents(), new CoreSeam());
     }
 

@@ -1,0 +1,69 @@
+package org.hmsach.ops.internal.modules;
+
+import jakarta.ws.rs.core.SecurityContext;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.hmsach.api.http.Problem;
+import org.hmsach.api.http.ProblemException;
+import org.hmsach.ops.internal.swap.Operation;
+import org.hmsach.ops.internal.swap.Phase;
+import org.hmsach.ops.internal.swap.SwapEngine;
+
+/** What the resources share: who asks, for what reason, and the answer when callers have moved. */
+final class Swaps {
+    /** Longest reason, characters. */
+    static final int MOST_WHY = 200;
+
+    private static final Duration SWITCHED = Duration.ofSeconds(60);
+    private static final long MOST_WATCH_MS = 3_600_000;
+
+    private Swaps() {}
+
+    /** Waits until callers have moved; a problem when they do not. */
+    static Map<String, Object> moved(Operation operation) throws InterruptedException {
+        Operation.Record record = operation.await(
+                one -> one.phase().isEnd() || one.phase() == Phase.WATCH || one.phase() == Phase.REMOVE, SWITCHED);
+        if (record.phase() == Phase.REFUSED || record.phase() == Phase.FAILED) {
+            throw refused(record.steps().get(record.steps().size() - 1).detail());
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("symbolicName", record.module());
+        json.put("version", record.to().version());
+        json.put("digest", record.to().digest());
+        json.put("operation", record);
+        return json;
+    }
+
+    static ProblemException refused(String why) {
+        return new ProblemException(Problem.of(422, "MODULE_REFUSED", why));
+    }
+
+    static String who(SecurityContext security) {
+        return security.getUserPrincipal().getName();
+    }
+
+    static String reason(String why) {
+        String text = why == null ? "" : why;
+        if (text.length() > MOST_WHY) {
+            throw new ProblemException(Problem.field(
+                    "why", text.length() + " characters", "at most " + MOST_WHY, "the reason is too long"));
+        }
+        return text;
+    }
+
+    static long watch(String text) {
+        return number("watchMs", text, SwapEngine.WATCH_MS, MOST_WATCH_MS);
+    }
+
+    static long number(String field, String text, long standard, long most) {
+        if (text == null) {
+            return standard;
+        }
+        if (!text.matches("[0-9]{1,9}") || Long.parseLong(text) > most) {
+            throw new ProblemException(
+                    Problem.field(field, text, "0 to " + most, field + " must be a whole number from 0 to " + most));
+        }
+        return Long.parseLong(text);
+    }
+}

@@ -1,0 +1,103 @@
+package org.hmsach.ops.internal.swap;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.hmsach.ops.internal.desired.StagedJar;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+
+/** Brings a version up beside the one that serves, and sees whether it is fit to serve. Runs on one thread. */
+final class Overlap {
+    /**
+     * Long, for the old version serves meanwhile, and a thread that is interrupted in the middle of somebody's code may
+     * leave harm behind: on a busy machine a sound version took more than 5 s.
+     */
+    static final Duration START = Duration.ofSeconds(20);
+
+    private static final Duration READY = Duration.ofSeconds(8);
+    private static final Duration LOOK = Duration.ofMillis(25);
+
+    private final SwapTools tools;
+    private final StagedJar jar;
+    private final Optional<Bundle> old;
+    private final Set<String> tolerated;
+    private Optional<Bundle> fresh = Optional.empty();
+
+    /** @param old what serves now; components that wait in it may wait in the new version, too */
+    Overlap(SwapTools tools, StagedJar jar, Optional<Bundle> old) {
+        this.tools = tools;
+        this.jar = jar;
+        this.old = old;
+        this.tolerated = old.map(tools.readiness()::waiting).orElse(Set.of());
+    }
+
+    /** What stands beside, also when it was found unfit. */
+    Optional<Bundle> fresh() {
+        return fresh;
+    }
+
+    /** Installs the jar aside, starts it, and proves it. */
+    Bundle bring(int startLevel) throws Refused, InterruptedException {
+        try {
+            fresh = Optional.of(tools.rack().installBeside(jar, startLevel));
+            tools.rack().start(fresh.get(), START);
+        } catch (BundleException | TimeoutException e) {
+            throw new Refused(jar.name() + " " + jar.version() + " does not start: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new Refused("the jar cannot be read: " + e.getMessage(), e);
+        }
+        return proven(fresh.get());
+    }
+
+    /** Takes what stands beside already, and proves it again. */
+    Bundle adopt(Bundle beside) throws Refused, InterruptedException {
+        fresh = Optional.of(beside);
+        return proven(beside);
+    }
+
+    private Bundle proven(Bundle bundle) throws Refused, InterruptedException {
+        awaitReady(bundle);
+        keepsRules(bundle);
+        List<String> troubles = tools.trials().troubles(bundle);
+        if (!troubles.isEmpty()) {
+            throw new Refused(jar.name() + " " + jar.version() + ": " + String.join("; ", troubles));
+        }
+        return bundle;
+    }
+
+    /** What speaks against the bundle now. */
+    List<String> troubles(Bundle bundle) throws InterruptedException {
+        return tools.readiness().troubles(bundle, tolerated);
+    }
+
+    void awaitReady(Bundle bundle) throws Refused, InterruptedException {
+        long end = System.nanoTime() + READY.toNanos();
+        List<String> troubles = troubles(bundle);
+        while (!troubles.isEmpty()) {
+            boolean lost = !tools.readiness().failures(bundle).isEmpty();
+            if (lost || System.nanoTime() > end) {
+                throw new Refused(jar.name() + " " + jar.version() + " is not ready: " + String.join("; ", troubles));
+            }
+            TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+            troubles = troubles(bundle);
+        }
+    }
+
+    private void keepsRules(Bundle bundle) throws Refused {
+        if (old.isEmpty()) {
+            return;
+        }
+        TreeSet<String> lost = new TreeSet<>(tools.trials().rules(old.get()));
+        lost.retainAll(tools.core().requiredRules());
+        lost.removeAll(tools.trials().rules(bundle));
+        if (!lost.isEmpty()) {
+            throw new Refused(jar.name() + " " + jar.version() + " has no check for the required rules " + lost);
+        }
+    }
+}
