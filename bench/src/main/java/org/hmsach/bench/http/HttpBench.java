@@ -1,6 +1,5 @@
 package org.hmsach.bench.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,7 +7,6 @@ import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +21,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
+import org.hmsach.bench.run.DemoServer;
 import org.hmsach.bench.run.Postgres;
 import org.hmsach.cli.http.HmsClient;
 
@@ -33,10 +32,15 @@ import org.hmsach.cli.http.HmsClient;
  */
 public final class HttpBench {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Before the first round each server answers for so long: the compiler of the JVM needs it. */
-    private static final long WARM_UP_MS = 20_000;
+    /**
+     * Before the first round each server answers for so long: over few connections, which leave the compiler of the JVM
+     * a share of the processors, then over many.
+     */
+    private static final long WARM_UP_MS = 60_000;
 
-    private static final int WARM_UP_CONNECTIONS = 32;
+    private static final int WARM_UP_CONNECTIONS = 3;
+    private static final long SWING_MS = 20_000;
+    private static final int SWING_CONNECTIONS = 32;
     private static final String HMS = "hms";
     private static final String CXF = "cxf";
     private static final String POSTGRES = "postgres";
@@ -86,38 +90,22 @@ public final class HttpBench {
                 : new int[] {1, 8, 32, 128};
         HttpBench bench = new HttpBench(rounds, millis);
         Optional<Postgres> postgres = Postgres.start();
-        try {
-            bench.run(Path.of(args[0]), postgres, connections);
+        try (DemoServer server = new DemoServer(Path.of(args[0]), Map.of())) {
+            bench.run(server, postgres, connections);
         } finally {
             bench.processes.forEach(Process::destroy);
             postgres.ifPresent(Postgres::close);
         }
     }
 
-    private void run(Path home, Optional<Postgres> postgres, int[] connections)
+    private void run(DemoServer server, Optional<Postgres> postgres, int[] connections)
             throws IOException, InterruptedException {
-        Path data = Files.createTempDirectory("hms-bench");
-        JsonNode demo = JSON.readTree(start(
-                line -> line.startsWith("{"),
-                home.resolve("bin/hms").toString(),
-                "demo",
-                "--json",
-                "--port",
-                "0",
-                "--data",
-                data.toString()));
-        URI hms = URI.create(demo.path("url").asText());
-        JsonNode investor = demo.path("investors").path(0);
-        HmsClient client = new HmsClient(hms).withKey(text(investor, "keyId"), text(investor, "secretKey"));
-        liftLimits(new HmsClient(hms)
-                .login(text(demo.path("operator"), "login"), text(demo.path("operator"), "password")));
+        URI hms = server.url();
+        HmsClient client = server.client();
         Map<String, Object> order = order(client);
         String answer = client.post("/v2/orders", order).toString();
-        String key = "APCA-API-KEY-ID: " + text(investor, "keyId") + "\r\nAPCA-API-SECRET-KEY: "
-                + text(investor, "secretKey") + "\r\n";
-        targets.put(
-                HMS,
-                new Target(generator(hms, key, order), List.of(demo.path("pid").asLong())));
+        String key = "APCA-API-KEY-ID: " + server.keyId() + "\r\nAPCA-API-SECRET-KEY: " + server.secretKey() + "\r\n";
+        targets.put(HMS, new Target(generator(hms, key, order), List.of(server.pid())));
         yardstick(CXF, key, order, List.of(), answer);
         yardstick("jetty", key, order, List.of(), answer);
         if (postgres.isPresent()) {
@@ -139,9 +127,10 @@ public final class HttpBench {
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                 rounds,
                 millis,
-                WARM_UP_MS / 1_000);
+                (WARM_UP_MS + SWING_MS) / 1_000);
         for (Target target : targets.values()) {
             target.load().run(WARM_UP_CONNECTIONS, WARM_UP_MS);
+            target.load().run(SWING_CONNECTIONS, SWING_MS);
         }
         StringBuilder ratios = new StringBuilder();
         for (int count : connections) {
@@ -246,22 +235,6 @@ public final class HttpBench {
         order.put("time_in_force", "ioc");
         order.put("client_order_id", UUID.randomUUID().toString());
         return order;
-    }
-
-    private static void liftLimits(HmsClient operator) throws IOException, InterruptedException {
-        operator.put(
-                "/gov/v1/limits",
-                Map.of(
-                        "maxOrderNotional", "1000000",
-                        "maxOrderQty", "1000000",
-                        "maxOpenOrders", 1_000_000,
-                        "maxOrdersPerWindow", 1_000_000_000,
-                        "windowMs", 1_000,
-                        "duplicateWindowMs", 0));
-    }
-
-    private static String text(JsonNode node, String field) {
-        return node.path(field).asText();
     }
 
     private static double median(List<Double> values) {

@@ -8,14 +8,18 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.hmsach.cli.http.HmsClient;
 
 /** The distribution as a process of its own, with the demo organisation and without limits on orders. */
 public final class DemoServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final Path data;
     private final Process process;
     private final JsonNode demo;
     private final HmsClient nobody;
@@ -23,7 +27,7 @@ public final class DemoServer implements AutoCloseable {
     /** @param configurations single keys by PID, laid over those of the distribution */
     public DemoServer(Path home, Map<String, Map<String, Object>> configurations)
             throws IOException, InterruptedException {
-        Path data = Files.createTempDirectory("hms-bench");
+        data = Files.createTempDirectory("hms-bench");
         Path conf = Files.createDirectories(data.resolve("conf"));
         for (Map.Entry<String, Map<String, Object>> one : configurations.entrySet()) {
             JSON.writeValue(conf.resolve(one.getKey() + ".json").toFile(), one.getValue());
@@ -97,9 +101,14 @@ public final class DemoServer implements AutoCloseable {
         return demo.path("investors").path(0);
     }
 
+    /** The server's own process. */
+    public long pid() {
+        return demo.path("pid").asLong();
+    }
+
     /** Processor time that the server has used so far. */
     public long cpuNanos() {
-        return cpuNanos(demo.path("pid").asLong());
+        return cpuNanos(pid());
     }
 
     /** Processor time that a process has used so far. */
@@ -110,9 +119,17 @@ public final class DemoServer implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("process " + pid + " is gone"));
     }
 
+    /** Ends it and removes its data. */
     @Override
-    public void close() {
+    public void close() throws IOException {
+        Optional<ProcessHandle> server = ProcessHandle.of(pid());
         process.destroy();
         process.onExit().join();
+        server.ifPresent(handle -> handle.onExit().join());
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
     }
 }

@@ -70,7 +70,8 @@ public final class DiskErrors implements Scenario {
             try (CoreUnderTest core = new CoreUnderTest(ground.directory(), CoreUnderTest.FLOOR_BYTES)) {
                 String inject = "inject=" + fault + ":when=" + number + (lasting ? "+" : "");
                 String call = fault.substring(0, fault.indexOf(':'));
-                CoreProcess process = core.start(Strace.onFilesOf(core.directory(), out, call, List.of("-e", inject)));
+                List<String> strace = Strace.onFilesOf(core.directory(), out, call, List.of("-e", inject));
+                CoreProcess process = core.start(lasting ? strace : Strace.detachable(strace));
                 CoreLoad load = new CoreLoad(core, CLIENTS, seed);
                 load.start();
                 boolean failed = awaitFault(out, process);

@@ -10,8 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hmsach.bench.faults.campaign.InstrumentFailed;
 
 /** Runs a core under strace, which makes system calls fail, kills at them, slows them or writes them down. */
 final class Strace {
@@ -21,6 +25,7 @@ final class Strace {
     private static final Pattern CALL = Pattern.compile("^(\\d+) +([a-z0-9]+)\\(.*");
     private static final String IN_KERNEL = "--seccomp-bpf";
     private static final int RECORDINGS = 12;
+    private static final long DETACHES_S = 30;
 
     private Strace() {}
 
@@ -106,13 +111,35 @@ final class Strace {
                 && Files.readString(out, StandardCharsets.ISO_8859_1).contains("(INJECTED)");
     }
 
-    /** Lets the core go on without it. */
-    static void detach(Path out) {
-        ProcessHandle.allProcesses()
+    /**
+     * The same command, for {@link #detach}: by default strace is deaf to signals, and a filter in the kernel that
+     * outlives it makes the calls fail for ever.
+     */
+    static List<String> detachable(List<String> wrapper) {
+        List<String> command = new ArrayList<>(wrapper);
+        command.remove(IN_KERNEL);
+        command.addAll(1, List.of("-I", "2"));
+        return command;
+    }
+
+    /** Lets the core go on without it; when this returns no call is looked at any more. */
+    static void detach(Path out) throws InterruptedException, TimeoutException {
+        List<ProcessHandle> running = ProcessHandle.allProcesses()
                 .filter(p ->
                         p.info().command().filter(c -> c.endsWith("/strace")).isPresent())
                 .filter(p -> commandLine(p).contains(out.toString()))
-                .forEach(ProcessHandle::destroy);
+                .toList();
+        for (ProcessHandle strace : running) {
+            strace.destroy();
+            try {
+                strace.onExit().get(DETACHES_S, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        if (running.isEmpty()) {
+            throw new InstrumentFailed("there is no strace that writes " + out);
+        }
     }
 
     /** Read here: the platform gives none when it is long. */

@@ -58,9 +58,19 @@ final class Sender<A> implements Agent, EgressListener {
         } else if (!queue.offer(waiting)) {
             waiting.fail("more than " + queue.capacity() + " commands are waiting for the log", false);
         } else if (closed) {
-            waiting.fail("the log is closed", false);
+            failQueued();
         }
         return waiting.answer();
+    }
+
+    /**
+     * All that can be taken: behind one that is still being put in nothing can, and who puts it in comes here, too. Once
+     * closed only.
+     */
+    private synchronized void failQueued() {
+        for (Waiting<A> waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
+            waiting.fail("the log is closed", false);
+        }
     }
 
     boolean isConnected() {
@@ -186,9 +196,7 @@ final class Sender<A> implements Agent, EgressListener {
         for (long sequence = inFlight.oldest(); sequence < inFlight.next(); sequence++) {
             inFlight.get(sequence).fail("the log was closed; the command may still be applied", true);
         }
-        for (Waiting<A> waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
-            waiting.fail("the log is closed", false);
-        }
+        failQueued();
     }
 
     @Override
