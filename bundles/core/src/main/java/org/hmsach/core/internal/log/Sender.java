@@ -64,8 +64,8 @@ final class Sender<A> implements Agent, EgressListener {
     }
 
     /**
-     * All that can be taken: behind one that is still being put in nothing can, and who puts it in comes here, too. Once
-     * closed only.
+     * All that can be taken, once closed: behind one that is still being put in nothing can, and who puts it in comes
+     * here, too.
      */
     private synchronized void failQueued() {
         for (Waiting<A> waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
