@@ -3,11 +3,9 @@ package org.hmsach.core.internal.service;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import org.agrona.DirectBuffer;
 import org.hmsach.api.tape.TapeListener;
 import org.hmsach.api.tape.TapeReader;
 import org.hmsach.core.internal.codec.EventCodec;
-import org.hmsach.core.internal.codec.EventPlace;
 import org.hmsach.core.internal.log.Condition;
 import org.hmsach.core.internal.log.Log;
 import org.hmsach.core.internal.log.TapeEvent;
@@ -20,13 +18,15 @@ final class DecodingReader implements TapeReader {
     private static final int BATCH = 512;
     private final Log<?> log;
     private final org.hmsach.core.internal.log.TapeReader events;
+    private final ReadEvents read;
     private final EventCodec codec = new EventCodec();
     private final Queue<TapeEvent> fetched = new ArrayDeque<>();
     private long next;
     private boolean closed;
 
-    DecodingReader(Log<?> log, long fromNumber) {
+    DecodingReader(Log<?> log, ReadEvents read, long fromNumber) {
         this.log = log;
+        this.read = read;
         this.events = log.tape().read(fromNumber);
         this.next = fromNumber;
     }
@@ -44,18 +44,12 @@ final class DecodingReader implements TapeReader {
         }
         int delivered = 0;
         while (delivered < max && !fetched.isEmpty()) {
-            decode(fetched.element()).deliver(listener);
+            read.read(fetched.element(), codec).deliver(listener);
             fetched.remove();
             next++;
             delivered++;
         }
         return delivered;
-    }
-
-    private org.hmsach.api.tape.TapeEvent decode(TapeEvent event) {
-        EventPlace place = new EventPlace(event.number(), event.entry(), event.index(), event.timeMs());
-        DirectBuffer payload = event.payload();
-        return codec.decode(payload, 0, payload.capacity(), place);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Tape.class, enabled = false)
 public final class TapeService implements Tape {
     private final Log<?> log;
+    private final ReadEvents read = new ReadEvents();
 
     /** The tape of the running core. */
     @Activate
@@ -39,6 +40,6 @@ public final class TapeService implements Tape {
             throw new IllegalArgumentException(
                     "the tape has events 1 to " + last + ", no reader can begin with " + fromNumber);
         }
-        return new DecodingReader(log, fromNumber);
+        return new DecodingReader(log, read, fromNumber);
     }
 }
