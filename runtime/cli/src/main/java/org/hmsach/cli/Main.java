@@ -25,7 +25,8 @@ import picocli.CommandLine.Command;
             HistoryCommand.class,
             RebuildCommand.class,
             BackupCommand.class,
-            RestoreCommand.class
+            RestoreCommand.class,
+            TrustCommand.class
         })
 public final class Main {
     static final int FAILED = 1;

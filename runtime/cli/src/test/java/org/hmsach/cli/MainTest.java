@@ -39,7 +39,8 @@ class MainTest {
     @Test
     void helpsEachCommand() {
         for (String command : new String[] {
-            "demo", "start", "status", "stop", "walk", "verify", "tape", "history", "rebuild", "backup", "restore"
+            "demo", "start", "status", "stop", "walk", "verify", "tape", "history", "rebuild", "backup", "restore",
+            "trust"
         }) {
             assertEquals(0, Main.run(command, "--help"), command);
             assertTrue(said().contains("Usage: hms " + command), said());

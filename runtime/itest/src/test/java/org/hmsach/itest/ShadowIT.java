@@ -26,7 +26,7 @@ class ShadowIT {
             HmsClient second = secondOperator(server);
             Server.Investor investor = server.investor("shadowed", "10000000.00");
             HmsClient client = server.as(investor);
-            JsonNode begun = ok(first.upload(SHADOWS + "?why=to%20see", VendorIT.vendorsJar()));
+            JsonNode begun = ok(first.upload(SHADOWS + "?why=to%20see", VendorIT.signedJar(server)));
             String shadow = SHADOWS + "/" + begun.path("id").asText();
             Set<String> large = new HashSet<>();
             for (int i = 0; i < ORDERS; i++) {

@@ -11,11 +11,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.hmsach.cli.http.HmsClient;
+import org.hmsach.trust.Signer;
+import org.hmsach.trust.SignerStore;
+import org.hmsach.trust.ThrowawayKey;
 import org.junit.jupiter.api.Test;
 
-/** A vendor's check, built from the published contracts alone, is dropped into a running server and enforced. */
+/** A vendor's check, built from the published contracts, dropped into a running server: refused, signed, enforced. */
 class VendorIT {
     private static final List<String> RULES = List.of("gov.collar", "gov.session", "gov.instrument");
 
@@ -35,8 +39,15 @@ class VendorIT {
                     missing.json().path("message").asText().contains("acme.max-shares"),
                     missing.json().toString());
 
-            Files.copy(jar, server.data().resolve("load").resolve(jar.getFileName()));
-            Server.await("the vendor's module", 30, () -> shows(operator, "acme.max-shares"));
+            Path dropped = server.data().resolve("load").resolve(jar.getFileName());
+            Files.copy(jar, dropped);
+            Server.await("the refusal of a jar that is not signed", 30, () -> shows(operator, "refused"));
+            assertEquals(403, order(client, 1).status(), "it must not answer");
+            Files.delete(dropped);
+            Server.await("the end of it", 30, () -> !shows(operator, "refused"));
+
+            Files.move(signedJar(server), dropped);
+            Server.await("the vendor's module", 30, () -> shows(operator, "active"));
             Server.await("an order within the vendor's limit", 10, () -> order(client, 100)
                     .ok());
             HmsClient.Answer denied = order(client, 101);
@@ -52,7 +63,7 @@ class VendorIT {
     }
 
     /** What the vendor's own build made, outside the reactor. */
-    static Path vendorsJar() {
+    private static Path vendorsJar() {
         Path jar =
                 Home.project().resolve("build/vendor/target/examples/vendor-check/target/com.acme.maxshares-1.0.0.jar");
         assertTrue(Files.isRegularFile(jar), "the vendor's build made no " + jar);
@@ -65,10 +76,21 @@ class VendorIT {
         operator.put("/gov/v1/required-rules", Map.of("rules", rules));
     }
 
-    private static boolean shows(HmsClient operator, String module) throws IOException, InterruptedException {
+    /** The same, signed by the vendor, whom the server's organisation trusts from now on. */
+    static Path signedJar(Server server) throws IOException, InterruptedException {
+        ThrowawayKey acme = ThrowawayKey.make("Acme");
+        new SignerStore(server.data().resolve("conf/trust"))
+                .add(new Signer("acme", Set.of("gov"), Set.of("com.acme.*")), acme.certificate());
+        Path signed = server.data().resolve("tmp/signed-by-acme.jar");
+        acme.sign(vendorsJar(), signed);
+        return signed;
+    }
+
+    private static boolean shows(HmsClient operator, String state) throws IOException, InterruptedException {
         for (JsonNode shown : operator.get("/admin/v1/modules")) {
-            if (shown.path("module").asText().equals(module)) {
-                return shown.path("state").asText().equals("active");
+            if (shown.path("module").asText().equals("acme.max-shares")) {
+                boolean signed = shown.path("signer").asText().equals("acme");
+                return shown.path("state").asText().equals(state) && signed == state.equals("active");
             }
         }
         return false;

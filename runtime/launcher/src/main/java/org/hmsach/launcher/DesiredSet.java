@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.hmsach.trust.Digest;
 
 /**
  * What must run: {symbolic name, version, digest}, kept in {@code DATA/desired.json}.
@@ -132,7 +133,7 @@ public final class DesiredSet {
     public static Path operatorJar(Path data, Entry entry) {
         Path jar = data.resolve("bundles").resolve(entry.digest() + ".jar");
         try {
-            if (Files.exists(jar) && BundleFile.sha256(jar).equals(entry.digest())) {
+            if (Files.exists(jar) && Digest.of(jar).equals(entry.digest())) {
                 return jar;
             }
         } catch (IOException e) {

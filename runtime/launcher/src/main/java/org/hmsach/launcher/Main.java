@@ -87,6 +87,10 @@ public final class Main {
             inactive.forEach(line -> System.err.println("hms: not active: " + line));
             throw new LaunchException(LaunchException.NOT_READY, inactive.size() + " bundles are not active");
         }
+        if (!Trust.isOn(settings)) {
+            System.err.println("hms: " + Trust.OFF);
+        }
+        platform.refused().forEach(line -> System.err.println("hms: not running: " + line));
         Readiness.await(settings.url(), READY_TIMEOUT_MS);
         ProcessHandle self = ProcessHandle.current();
         Instant started = self.info().startInstant().orElseGet(Instant::now);
@@ -96,13 +100,14 @@ public final class Main {
         long millis = Duration.between(started, Instant.now()).toMillis();
         System.out.println(String.format(
                 Locale.ROOT,
-                "ready %s (features %s, %d bundles, %d.%03d s, pid %d)",
+                "ready %s (features %s, %d bundles, %d.%03d s, pid %d%s)",
                 settings.url(),
                 String.join(",", settings.features()),
                 platform.context().getBundles().length,
                 millis / 1000,
                 millis % 1000,
-                self.pid()));
+                self.pid(),
+                Trust.isOn(settings) ? "" : ", TRUST IS OFF"));
         platform.awaitStop();
     }
 

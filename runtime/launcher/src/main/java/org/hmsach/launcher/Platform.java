@@ -4,15 +4,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.hmsach.trust.Digest;
+import org.hmsach.trust.Judgement;
+import org.hmsach.trust.TrustOffice;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -35,11 +42,16 @@ public final class Platform implements AutoCloseable {
 
     private final DataFolder folder;
     private final Framework framework;
+    private final TrustOffice office;
+    private final Consumer<String> progress;
+    private Optional<BundleGuard> guard = Optional.empty();
     private final Map<Long, String> errors = new ConcurrentHashMap<>();
 
-    private Platform(DataFolder folder, Framework framework) {
+    private Platform(DataFolder folder, Framework framework, TrustOffice office, Consumer<String> progress) {
         this.folder = folder;
         this.framework = framework;
+        this.office = office;
+        this.progress = progress;
     }
 
     /**
@@ -53,8 +65,8 @@ public final class Platform implements AutoCloseable {
         Platform platform = null;
         boolean started = false;
         try {
-            platform = new Platform(folder, framework(settings, features));
-            platform.run(settings, features, progress);
+            platform = new Platform(folder, framework(settings, features), Trust.office(settings), progress);
+            platform.run(settings, features);
             started = true;
             return platform;
         } catch (BundleException | IOException e) {
@@ -82,11 +94,20 @@ public final class Platform implements AutoCloseable {
         for (Bundle bundle : context().getBundles()) {
             boolean fragment = (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
             int wanted = fragment ? Bundle.RESOLVED : Bundle.ACTIVE;
-            if (bundle.getState() != wanted) {
+            if (bundle.getState() != wanted && !isRefused(bundle)) {
                 result.add(bundle.getSymbolicName() + " " + bundle.getVersion() + ": " + reason(bundle));
             }
         }
         return result;
+    }
+
+    /** Bundles that are installed and may not run, because nobody whom the organisation trusts answers for them. */
+    public List<String> refused() {
+        return guard.map(BundleGuard::refused).orElse(List.of());
+    }
+
+    private boolean isRefused(Bundle bundle) {
+        return guard.map(one -> !one.judgement(bundle).trusted()).orElse(false);
     }
 
     /** Waits until the framework has stopped, by whomever. */
@@ -105,6 +126,7 @@ public final class Platform implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            guard.ifPresent(BundleGuard::close);
             closeQuietly(folder);
         }
     }
@@ -119,6 +141,8 @@ public final class Platform implements AutoCloseable {
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(CONFIGURED_LEVEL));
         properties.put("org.osgi.service.http.port", settings.properties().get("hms.port"));
         properties.put("org.apache.felix.http.host", settings.properties().get("hms.host"));
+        // an extension of the framework would run without being resolved, and so without being judged
+        System.setProperty("felix.extensions.disable", "true");
         // the log configuration reads its folder from here
         properties.forEach((name, value) -> {
             if (name.startsWith("hms.") || name.startsWith("org.ops4j.pax.logging.")) {
@@ -131,8 +155,7 @@ public final class Platform implements AutoCloseable {
                 .newFramework(properties);
     }
 
-    private void run(Settings settings, FeatureSet features, Consumer<String> progress)
-            throws BundleException, IOException, InterruptedException {
+    private void run(Settings settings, FeatureSet features) throws BundleException, IOException, InterruptedException {
         List<Planned> plan = plan(features);
         Map<String, Map<String, Object>> configurations = Configurations.withOverrides(features, settings);
         progress.accept("installing " + plan.size() + " bundles of " + String.join(", ", settings.features()));
@@ -144,14 +167,16 @@ public final class Platform implements AutoCloseable {
                         String.valueOf(event.getThrowable().getMessage()));
             }
         });
+        BundleGuard trust = new BundleGuard(context(), office, settings.data().resolve("felix"), progress);
+        guard = Optional.of(trust);
         List<Bundle> bundles = new ArrayList<>();
         for (Planned one : plan) {
-            try (InputStream jar = Files.newInputStream(one.jar())) {
-                Bundle bundle = context().installBundle("hms:" + one.entry().name(), jar);
-                bundle.adapt(BundleStartLevel.class).setStartLevel(one.entry().startLevel());
-                bundles.add(bundle);
-            }
+            Bundle bundle = install(one);
+            trust.vouch(bundle, one.judgement());
+            bundle.adapt(BundleStartLevel.class).setStartLevel(one.entry().startLevel());
+            bundles.add(bundle);
         }
+        trust.begin();
         for (Bundle bundle : bundles) {
             if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0) {
                 bundle.start();
@@ -163,6 +188,20 @@ public final class Platform implements AutoCloseable {
             Configurations.create(context(), configurations);
         }
         raiseStartLevel();
+    }
+
+    /** What is installed are the very bytes that were judged. */
+    private Bundle install(Planned one) throws BundleException, IOException {
+        MessageDigest digest = Digest.sha256();
+        try (InputStream jar = new DigestInputStream(Files.newInputStream(one.jar()), digest)) {
+            Bundle bundle = context().installBundle("hms:" + one.entry().name(), jar);
+            if (!HexFormat.of()
+                    .formatHex(digest.digest())
+                    .equals(one.judgement().digest())) {
+                throw new LaunchException(LaunchException.USAGE, one.jar() + " was changed while the server started");
+            }
+            return bundle;
+        }
     }
 
     private void raiseStartLevel() throws InterruptedException {
@@ -180,7 +219,7 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    private record Planned(DesiredSet.Entry entry, Path jar) {}
+    private record Planned(DesiredSet.Entry entry, Path jar, Judgement judgement) {}
 
     private List<Planned> plan(FeatureSet features) {
         Path data = folder.path();
@@ -205,7 +244,11 @@ public final class Platform implements AutoCloseable {
                 keep.add(new BundleFile(entry.name(), entry.version(), entry.digest(), jar));
             }
             if (chosen && entry.origin() != DesiredSet.Origin.REMOVED) {
-                plan.add(new Planned(entry, jar));
+                Judgement judgement = office.judge(jar, entry.digest());
+                if (!operators) {
+                    Trust.expectShipped(entry, jar, judgement);
+                }
+                plan.add(new Planned(entry, jar, judgement));
             }
         }
         folder.keepJars(keep);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hmsach.launcher.DesiredSet.Entry;
 import org.hmsach.launcher.DesiredSet.Origin;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,11 @@ class PlatformTest {
         home.ship("two", "shipped");
         home.feature("core", List.of("one"), "");
         home.feature("more", List.of("two"), "");
+    }
+
+    @AfterEach
+    void forgetProperties() {
+        TestHome.forgetProperties();
     }
 
     private Platform start(String... features) {
@@ -68,7 +74,7 @@ class PlatformTest {
 
     @Test
     void bringsBackTheDesiredSetWhateverTheBundleCacheSays() throws Exception {
-        try (Platform platform = start("more")) {
+        try (Platform platform = Platform.start(home.trustOff(data, "more"), line -> {})) {
             for (Bundle bundle : platform.context().getBundles()) {
                 if ("two".equals(bundle.getSymbolicName())) {
                     bundle.uninstall();
@@ -99,7 +105,7 @@ class PlatformTest {
                 .toList();
         DesiredSet.save(data, entries);
         home.ship("two", "shipped last");
-        try (Platform platform = start()) {
+        try (Platform platform = Platform.start(home.trustOff(data), line -> {})) {
             assertEquals(Optional.of("the operator's"), content(platform, "two"));
         }
     }

@@ -9,6 +9,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import org.hmsach.trust.ShippedList;
 
 /** A distribution of a few empty bundles. */
 final class TestHome {
@@ -25,7 +26,9 @@ final class TestHome {
     /** Puts a bundle {@code test:NAME:1.0.0} into the repository. */
     Path ship(String name, String content) throws IOException {
         Path jar = home.resolve("repo/test").resolve(name).resolve("1.0.0").resolve(name + "-1.0.0.jar");
-        return jar(jar, name, content);
+        jar(jar, name, content);
+        ShippedList.write(home.resolve("repo"));
+        return jar;
     }
 
     static Path jar(Path jar, String name, String content) throws IOException {
@@ -36,8 +39,15 @@ final class TestHome {
         attributes.putValue("Bundle-ManifestVersion", "2");
         attributes.putValue("Bundle-SymbolicName", name);
         attributes.putValue("Bundle-Version", "1.0.0");
+        if (content.equals("an extension")) {
+            attributes.putValue("Fragment-Host", "system.bundle;extension:=framework");
+        }
+        attributes.putValue("Import-Package", "org.osgi.framework"); // of a bundle that is resolved already
         if (content.equals("needs what is not there")) {
             attributes.putValue("Import-Package", "not.there");
+        }
+        if (content.equals("a fragment")) {
+            attributes.putValue("Fragment-Host", "vendors");
         }
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
             out.putNextEntry(new JarEntry("content.txt"));
@@ -62,5 +72,17 @@ final class TestHome {
 
     Settings settings(Path data, String... features) {
         return Settings.read(home, data, List.of(features), Map.of("hms.port", "0"));
+    }
+
+    /** A server leaves its properties behind in the process; the next test starts without. */
+    static void forgetProperties() {
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("hms."))
+                .forEach(System::clearProperty);
+    }
+
+    /** Of a server that runs whatever it is given. */
+    Settings trustOff(Path data, String... features) {
+        return Settings.read(home, data, List.of(features), Map.of("hms.port", "0", "hms.trust", "off"));
     }
 }

@@ -1,17 +1,17 @@
 package org.hmsach.ops.internal.console;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hmsach.api.account.Account;
-import org.hmsach.api.module.ModuleRegistry;
 import org.hmsach.api.money.Money;
 import org.hmsach.api.money.Scale8;
 import org.hmsach.api.order.Order;
 import org.hmsach.api.portfolio.Portfolio;
+import org.hmsach.ops.internal.modules.ModuleList;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -26,28 +26,39 @@ import org.osgi.service.component.annotations.Reference;
             "osgi.command.function=accounts"
         })
 public final class OperatorCommands {
-    private final ModuleRegistry registry;
+    private static final int DIGEST_SHOWN = 12;
+
+    private final ModuleList list;
     private final Portfolio portfolio;
 
     @Activate
-    public OperatorCommands(@Reference ModuleRegistry registry, @Reference Portfolio portfolio) {
-        this.registry = registry;
+    public OperatorCommands(@Reference ModuleList list, @Reference Portfolio portfolio) {
+        this.list = list;
         this.portfolio = portfolio;
     }
 
-    /** All modules. */
+    /** All modules, and bundles that are here and may not run. */
     public String modules() {
         return table(
-                "%-8s %-12s %-9s %-24s %-24s %s",
-                new Object[] {"FAMILY", "MODULE", "STATE", "VERSION", "SINCE", "LAST ERROR"},
-                registry.modules().stream().map(module -> new Object[] {
-                    module.family(),
-                    module.module(),
-                    module.state(),
-                    module.version(),
-                    module.sinceMs() == 0 ? "-" : Instant.ofEpochMilli(module.sinceMs()),
-                    module.lastError()
-                }));
+                "%-8s %-15s %-9s %-18s %-24s %-12s %-13s %s",
+                new Object[] {"FAMILY", "MODULE", "STATE", "VERSION", "SINCE", "DIGEST", "SIGNER", "LAST ERROR"},
+                list.rows().stream().map(OperatorCommands::module));
+    }
+
+    private static Object[] module(Map<String, Object> row) {
+        String module = row.get("module").toString();
+        String digest = row.get("digest").toString();
+        String signer = row.get("signer").toString();
+        return new Object[] {
+            row.get("family"),
+            module.isEmpty() ? row.get("symbolicName") : module,
+            row.get("state"),
+            row.get("version"),
+            row.get("since") == null ? "-" : row.get("since"),
+            digest.substring(0, Math.min(digest.length(), DIGEST_SHOWN)),
+            row.get("trust").equals("off") ? "TRUST IS OFF" : signer.isEmpty() ? "-" : signer,
+            row.get("lastError")
+        };
     }
 
     /** All open orders. */

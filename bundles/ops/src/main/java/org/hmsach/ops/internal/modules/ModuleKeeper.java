@@ -15,6 +15,7 @@ import org.hmsach.ops.internal.desired.DesiredEntry.Origin;
 import org.hmsach.ops.internal.desired.DesiredFile;
 import org.hmsach.ops.internal.desired.StagedJar;
 import org.hmsach.ops.internal.frame.InstalledJar;
+import org.hmsach.ops.internal.frame.JarTrust;
 import org.hmsach.ops.internal.swap.Fixed;
 import org.hmsach.ops.internal.swap.Refused;
 import org.osgi.framework.Bundle;
@@ -56,6 +57,7 @@ public final class ModuleKeeper {
     private final DesiredFile desired;
     private final Path load;
     private final LongPredicate serves;
+    private final JarTrust trust;
     private final SynchronousBundleListener listener = this::changed;
 
     /** Begins to listen. */
@@ -69,6 +71,7 @@ public final class ModuleKeeper {
         this.serves = serves;
         this.desired = new DesiredFile(data);
         this.load = data.resolve("load");
+        this.trust = new JarTrust(context);
         context.addBundleListener(listener);
     }
 
@@ -130,6 +133,11 @@ public final class ModuleKeeper {
     }
 
     private void record(Bundle bundle) {
+        JarTrust.Answer answer = trust.of(bundle);
+        if (!answer.trusted()) {
+            LOG.error("{} is refused and not kept: {}", bundle, answer.reason());
+            return;
+        }
         Optional<Path> path = InstalledJar.of(context, bundle);
         if (path.isEmpty()) {
             LOG.warn("{} cannot be kept for the next start: its jar is not in the cache", bundle);

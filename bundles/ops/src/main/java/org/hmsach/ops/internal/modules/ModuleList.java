@@ -1,17 +1,25 @@
 package org.hmsach.ops.internal.modules;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.hmsach.api.module.ModuleRegistry;
+import org.hmsach.api.module.ModuleState;
 import org.hmsach.api.module.ModuleStatus;
 import org.hmsach.ops.internal.desired.DesiredEntry;
 import org.hmsach.ops.internal.desired.DesiredEntry.Origin;
+import org.hmsach.ops.internal.frame.JarTrust;
 import org.hmsach.ops.internal.swap.SwapEngine;
 import org.hmsach.ops.internal.swap.Version;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -22,22 +30,65 @@ public final class ModuleList {
     private final ModuleRegistry registry;
     private final ModuleKeeper keeper;
     private final SwapEngine engine;
+    private final BundleContext context;
+    private final JarTrust trust;
 
     /** Over the registry of the core. */
     @Activate
     public ModuleList(
-            @Reference ModuleRegistry registry, @Reference ModuleKeeper keeper, @Reference SwapEngine engine) {
+            BundleContext context,
+            @Reference ModuleRegistry registry,
+            @Reference ModuleKeeper keeper,
+            @Reference SwapEngine engine) {
+        this.context = context;
+        this.trust = new JarTrust(context);
         this.registry = registry;
         this.keeper = keeper;
         this.engine = engine;
     }
 
-    /** One row a module; and one for each bundle that is desired under a name that nobody runs. */
+    /** One row a module; and one for each bundle that is here and may not run. */
     public List<Map<String, Object>> rows() {
         Map<String, DesiredEntry> desired = new TreeMap<>(keeper.desired());
-        return registry.modules().stream()
+        List<Map<String, Object>> rows = new ArrayList<>();
+        List<Bundle> refused = trust.refused();
+        registry.modules().stream()
+                .filter(module -> refused.stream().noneMatch(bundle -> is(bundle, module)))
                 .map(module -> row(module, desired.get(module.symbolicName())))
-                .toList();
+                .forEach(rows::add);
+        refused.forEach(bundle -> rows.add(refusedRow(bundle)));
+        return rows;
+    }
+
+    private static boolean is(Bundle bundle, ModuleStatus module) {
+        return module.symbolicName().equals(bundle.getSymbolicName())
+                && module.version().equals(bundle.getVersion().toString())
+                && module.state() != ModuleState.ACTIVE;
+    }
+
+    private Map<String, Object> refusedRow(Bundle bundle) {
+        JarTrust.Answer answer = trust.of(bundle);
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("family", declared(bundle, "family"));
+        row.put("module", declared(bundle, "module"));
+        row.put("symbolicName", bundle.getSymbolicName());
+        row.put("version", bundle.getVersion().toString());
+        row.put("state", "refused");
+        row.put("since", Instant.ofEpochMilli(bundle.getLastModified()).toString());
+        row.put("digest", answer.digest());
+        row.put("signer", "");
+        row.put("trust", answer.mode());
+        row.put("wantedBy", null);
+        row.put("drift", "");
+        row.put("lastError", "not trusted: " + answer.reason() + " (" + bundle.getLocation() + ")");
+        return row;
+    }
+
+    private static String declared(Bundle bundle, String attribute) {
+        return bundle.adapt(BundleRevision.class).getDeclaredCapabilities(ModuleRegistry.NAMESPACE).stream()
+                .map(one -> String.valueOf(one.getAttributes().getOrDefault(attribute, "")))
+                .findFirst()
+                .orElse("");
     }
 
     private Map<String, Object> row(ModuleStatus module, DesiredEntry entry) {
@@ -54,10 +105,26 @@ public final class ModuleList {
                         ? null
                         : Instant.ofEpochMilli(module.sinceMs()).toString());
         row.put("digest", running.digest());
+        Optional<JarTrust.Answer> answer = trusted(module);
+        row.put("signer", answer.map(JarTrust.Answer::signer).orElse(""));
+        row.put("trust", answer.map(JarTrust.Answer::mode).orElse(""));
         row.put("wantedBy", entry == null ? null : entry.origin().name().toLowerCase(Locale.ROOT));
         row.put("drift", keeper.isLoaded(module.symbolicName()) ? "" : drift(running, entry));
-        row.put("lastError", module.lastError());
+        row.put("lastError", lastError(module, answer));
         return row;
+    }
+
+    private Optional<JarTrust.Answer> trusted(ModuleStatus module) {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> module.symbolicName().equals(bundle.getSymbolicName())
+                        && module.version().equals(bundle.getVersion().toString()))
+                .map(trust::of)
+                .findFirst();
+    }
+
+    private static String lastError(ModuleStatus module, Optional<JarTrust.Answer> answer) {
+        String undone = answer.map(JarTrust.Answer::refusedUpdate).orElse("");
+        return undone.isEmpty() ? module.lastError() : "an update was undone: " + undone;
     }
 
     /** What will be different after the next start; empty when nothing will. */

@@ -73,6 +73,7 @@ public final class SwapEngine {
     private final BundleRack rack;
     private final SwapTools tools;
     private final RunningJars running;
+    private final TrustGate trust;
     private final DesiredFile desired;
     private final AuditTrail audit;
     private final Path temporary;
@@ -105,6 +106,7 @@ public final class SwapEngine {
         this.tools = new SwapTools(
                 rack, moduleSwitch, new Readiness(context, components), new TrialOrders(context, core), core);
         this.running = new RunningJars(context);
+        this.trust = new TrustGate(context);
         this.desired = new DesiredFile(data);
         this.audit = new AuditTrail(data);
         this.temporary = data.resolve("tmp");
@@ -125,6 +127,7 @@ public final class SwapEngine {
             try {
                 Files.copy(body, staged, StandardCopyOption.REPLACE_EXISTING);
                 StagedJar jar = StagedJar.read(staged);
+                trust.expect(jar);
                 sound = true;
                 return jar;
             } finally {
@@ -218,7 +221,8 @@ public final class SwapEngine {
         moves = listener;
     }
 
-    private StagedJar kept(StagedJar jar) {
+    private StagedJar kept(StagedJar jar) throws Refused {
+        trust.expect(jar);
         desired.keep(jar.path(), jar.digest());
         return new StagedJar(desired.jar(jar.digest()).orElseThrow(), jar.name(), jar.version(), jar.digest());
     }
@@ -289,7 +293,7 @@ public final class SwapEngine {
         Operation operation = begin(kept.name(), request);
         operation.attach(evidence);
         operation.between(version(kept.name()), new Version(kept.version(), kept.digest()));
-        operation.enter(Phase.STAGE, "digest " + kept.digest());
+        operation.enter(Phase.STAGE, "digest " + kept.digest() + ", signer " + trust.signer(kept));
         Swap.Task task = new Swap.Task(operation, kept, staged, to -> moves.beforeMove(kept.name(), to));
         Thread thread = new Thread(() -> run(task), "hms-swap " + kept.name());
         thread.setDaemon(true);

@@ -1,0 +1,57 @@
+package org.hmsach.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+
+/** The jars that the framework runs bundles from, in its own folder: {@code bundleID/versionN.M/bundle.jar}. */
+final class BundleCache {
+    private final Path storage;
+
+    BundleCache(Path storage) {
+        this.storage = storage;
+    }
+
+    /** The jar of the bundle as it is now; empty when the framework reads it from somewhere else. */
+    Optional<Path> now(Bundle bundle) {
+        return revisions(bundle).findFirst().map(BundleCache::jar).filter(Files::isRegularFile);
+    }
+
+    /** The jar of the bundle before its last update. */
+    Optional<Path> before(Bundle bundle) {
+        return revisions(bundle).skip(1).findFirst().map(BundleCache::jar).filter(Files::isRegularFile);
+    }
+
+    private static Path jar(Path revision) {
+        return revision.resolve("bundle.jar");
+    }
+
+    /** Newest first. */
+    private Stream<Path> revisions(Bundle bundle) {
+        Path folder = storage.resolve("bundle" + bundle.getBundleId());
+        if (!Files.isDirectory(folder)) {
+            return Stream.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            List<Path> revisions = all.filter(
+                            one -> one.getFileName().toString().matches("version\\d{1,9}\\.\\d{1,9}"))
+                    .sorted(Comparator.comparingLong(BundleCache::number).reversed())
+                    .toList();
+            return revisions.stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder, e);
+        }
+    }
+
+    private static long number(Path revision) {
+        String[] parts =
+                revision.getFileName().toString().substring("version".length()).split("\\.");
+        return Long.parseLong(parts[0]) * 1_000_000_000L + Long.parseLong(parts[1]);
+    }
+}
