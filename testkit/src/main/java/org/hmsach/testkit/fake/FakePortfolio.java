@@ -14,8 +14,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.hmsach.api.account.Account;
 import org.hmsach.api.command.Commands;
+import org.hmsach.api.id.HmsId;
 import org.hmsach.api.identity.Role;
 import org.hmsach.api.instrument.Instrument;
 import org.hmsach.api.order.Order;
@@ -175,6 +177,19 @@ public final class FakePortfolio implements Portfolio {
     }
 
     @Override
+    public synchronized List<Order> openOrders(OpenOrders page, Predicate<Order> wanted) {
+        Comparator<Order> byCreation = Comparator.comparingLong(Order::createdMs)
+                .thenComparingLong(order -> HmsId.entry(order.id()))
+                .thenComparingInt(order -> HmsId.index(order.id()));
+        return openOrders(page.account()).stream()
+                .filter(order -> order.createdMs() > page.afterMs() && order.createdMs() < page.untilMs())
+                .filter(wanted)
+                .sorted(page.ascending() ? byCreation : byCreation.reversed())
+                .limit(page.limit())
+                .toList();
+    }
+
+    @Override
     public synchronized List<Order> openOrders() {
         return orders.values().stream()
                 .filter(order -> !order.state().isFinal())
@@ -209,6 +224,11 @@ public final class FakePortfolio implements Portfolio {
         return transfers.values().stream()
                 .filter(transfer -> transfer.state().isOpen())
                 .toList();
+    }
+
+    @Override
+    public synchronized Optional<Role> access(UUID principal, UUID account) {
+        return Optional.ofNullable(access.getOrDefault(principal, Map.of()).get(account));
     }
 
     @Override

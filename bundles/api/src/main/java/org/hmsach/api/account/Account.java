@@ -1,5 +1,7 @@
 package org.hmsach.api.account;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +34,7 @@ public record Account(
         boolean blocked,
         long createdMs,
         long lastDayEquityMinor) {
+    private static final Comparator<Position> BY_SYMBOL = Comparator.comparing(Position::symbol);
 
     /** Cash by trade date: settled and unsettled. */
     public long cashMinor() {
@@ -50,6 +53,7 @@ public record Account(
 
     /** The position in a symbol. */
     public Optional<Position> position(String symbol) {
-        return positions.stream().filter(p -> p.symbol().equals(symbol)).findFirst();
+        int found = Collections.binarySearch(positions, new Position(symbol, 0, 0, 0, 0, 0), BY_SYMBOL);
+        return found < 0 ? Optional.empty() : Optional.of(positions.get(found));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.hmsach.api.account.Account;
 import org.hmsach.api.command.Commands;
 import org.hmsach.api.identity.Role;
@@ -41,6 +42,32 @@ public interface Portfolio {
     /** Open orders of the account, oldest first. */
     List<Order> openOrders(UUID account);
 
+    /**
+     * A page of an account's open orders, in the order of creation. Takes as long for ten of a hundred thousand as for
+     * ten of ten, as long as not many are passed over.
+     *
+     * @param wanted which of them; asked in the order of the page, until it is full
+     */
+    List<Order> openOrders(OpenOrders page, Predicate<Order> wanted);
+
+    /**
+     * Which open orders.
+     *
+     * @param account   whose
+     * @param afterMs   created after, milliseconds since 1970 UTC, exclusive
+     * @param untilMs   created before, exclusive
+     * @param ascending oldest first
+     * @param limit     so many at most, 1 or more
+     */
+    record OpenOrders(UUID account, long afterMs, long untilMs, boolean ascending, int limit) {
+        /** Refuses a limit below 1. */
+        public OpenOrders {
+            if (limit < 1) {
+                throw new IllegalArgumentException("limit must be 1 or more: " + limit);
+            }
+        }
+    }
+
     /** All open orders, oldest first. */
     List<Order> openOrders();
 
@@ -58,6 +85,9 @@ public interface Portfolio {
 
     /** All transfers that are not final, oldest first. */
     List<Transfer> openTransfers();
+
+    /** What the person may do with the account; empty: nothing was granted. */
+    Optional<Role> access(UUID principal, UUID account);
 
     /** Accounts that were granted to the person, with the role. */
     Map<UUID, Role> accessOf(UUID principal);

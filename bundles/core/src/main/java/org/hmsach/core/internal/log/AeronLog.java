@@ -55,11 +55,14 @@ public final class AeronLog<A> implements Log<A> {
         /** The condition changed; called on a thread of the engine. */
         default void onCondition(Condition condition) {}
 
-        /** A snapshot was loaded; called on the machine thread. */
+        /**
+         * The state stands, from a snapshot and the log behind it; called once on the machine thread, before the first
+         * command is taken. Of a machine that stopped on the way it may hold half of the entry that stopped it.
+         */
         default void onRestored() {}
 
         /**
-         * An entry was applied; called on the machine thread before the command's sender is answered. What throws here
+         * A new entry was applied; called on the machine thread before the sender is answered. What throws here
          * stops the machine.
          */
         default void onApplied() {}
@@ -129,7 +132,7 @@ public final class AeronLog<A> implements Log<A> {
         AeronArchive archive =
                 AeronArchive.connect(node.archiveClient().aeron(aeron).ownsAeronClient(false));
         replay = new LogReplay(archive, Node.clusterDirectory(settings.directory()));
-        recorded = new RecordedTape(aeron, archive, settings.directory().resolve(TapeIndex.FILE));
+        recorded = new RecordedTape(aeron, archive, settings.directory());
         recorded.open();
         tape = new TapeWriter(recorded);
         long client = new SecureRandom().nextLong();

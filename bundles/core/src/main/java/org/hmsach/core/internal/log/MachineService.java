@@ -32,6 +32,8 @@ final class MachineService<A> implements ClusteredService {
     private long snapshotEntry;
     private String stopped = "";
     private boolean busy;
+    /** Whether the log was replayed: nobody looks before. */
+    private boolean live;
 
     MachineService(StateMachine<A> machine, Around around, OwnCommands<A> own) {
         this.machine = machine;
@@ -65,7 +67,6 @@ final class MachineService<A> implements ClusteredService {
         tape.restore(head.events(), head.chainHash());
         machine.loadSnapshot(reader);
         reader.expectEnd();
-        listener.onRestored();
         LOG.info("Snapshot loaded: entry {}, event {}", head.entries(), head.events());
     }
 
@@ -99,7 +100,9 @@ final class MachineService<A> implements ClusteredService {
                 stop("the tape differs from what the machine says at entry " + entry.number(), null);
                 return Optional.empty();
             }
-            listener.onApplied();
+            if (live) {
+                listener.onApplied();
+            }
             return Optional.of(answer);
         } catch (RuntimeException | StackOverflowError e) {
             tape.forgetEntry();
@@ -148,6 +151,10 @@ final class MachineService<A> implements ClusteredService {
         }
         if (stopped.isEmpty() && !tape.caughtUp()) {
             stop("the tape is longer than the log: it has events that no entry made", null);
+        }
+        if (!live) {
+            live = true;
+            listener.onRestored();
         }
         LOG.info("Replayed to entry {}, event {}, chain {}", count.entries(), tape.last(), tape.chainHex());
         status.open();

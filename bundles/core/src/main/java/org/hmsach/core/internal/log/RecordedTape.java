@@ -15,12 +15,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.status.CountersReader;
+import org.hmsach.core.internal.disk.RecordedMessages;
 import org.hmsach.core.internal.disk.Recording;
 
 /** The tape as a recording in the node's own archive. One thread appends; any thread reads. */
@@ -34,17 +36,20 @@ final class RecordedTape implements TapeStore, Closeable {
 
     private final Aeron aeron;
     private final AeronArchive archive;
+    private final Path segments;
     private final TapeIndex index;
     private final Semaphore replays = new Semaphore(REPLAYS_AT_ONCE);
     private long recordingId;
     private ExclusivePublication publication;
     private int positionCounter;
     private long lastAtOpen;
+    private Optional<Recording> atOpen = Optional.empty();
 
-    RecordedTape(Aeron aeron, AeronArchive archive, Path indexFile) {
+    RecordedTape(Aeron aeron, AeronArchive archive, Path directory) {
         this.aeron = aeron;
         this.archive = archive;
-        this.index = new TapeIndex(indexFile);
+        this.segments = Node.archiveDirectory(directory);
+        this.index = new TapeIndex(directory.resolve(TapeIndex.FILE));
     }
 
     static boolean isTape(Recording recording) {
@@ -74,7 +79,15 @@ final class RecordedTape implements TapeStore, Closeable {
                         streamId,
                         stripped,
                         original,
-                        source) -> found.add(new Found(id, start, stop, initialTermId, termLength, mtu)));
+                        source) -> found.add(new Found(
+                        new Recording(
+                                segments,
+                                id,
+                                start,
+                                stop,
+                                new Recording.Shape(initialTermId, segmentLength, termLength, streamId),
+                                stripped),
+                        mtu)));
         if (found.size() > 1) {
             throw new IllegalStateException("one tape expected in the archive, found " + found);
         }
@@ -85,7 +98,7 @@ final class RecordedTape implements TapeStore, Closeable {
         }
     }
 
-    private record Found(long id, long start, long stop, int initialTermId, int termLength, int mtu) {}
+    private record Found(Recording recording, int mtu) {}
 
     private void begin() {
         publication = archive.addRecordedExclusivePublication(CHANNEL, STREAM);
@@ -100,18 +113,24 @@ final class RecordedTape implements TapeStore, Closeable {
     }
 
     private void extend(Found found) {
-        recordingId = found.id();
+        Recording recording = found.recording();
+        recordingId = recording.id();
         long stop = archive.getStopPosition(recordingId);
         if (stop == AeronArchive.NULL_POSITION) {
             throw new IllegalStateException("the tape is still being recorded by another process");
         }
-        index.open(found.start(), stop);
+        index.open(recording.start(), stop);
+        atOpen = Optional.of(
+                new Recording(segments, recordingId, recording.start(), stop, recording.shape(), recording.channel()));
         lastAtOpen = findLast(stop);
         String channel = new ChannelUriStringBuilder()
                 .media(CommonContext.IPC_MEDIA)
                 .alias(ALIAS)
                 .mtu(found.mtu())
-                .initialPosition(stop, found.initialTermId(), found.termLength())
+                .initialPosition(
+                        stop,
+                        recording.shape().initialTermId(),
+                        recording.shape().termBytes())
                 .build();
         publication = aeron.addExclusivePublication(channel, STREAM);
         archive.extendRecording(
@@ -146,6 +165,13 @@ final class RecordedTape implements TapeStore, Closeable {
     @Override
     public long lastAtOpen() {
         return lastAtOpen;
+    }
+
+    /** Read from its files, which nobody writes to any more: the archive would send it through shared memory. */
+    @Override
+    public OldTape old(long from) {
+        Recording recording = atOpen.orElseThrow(() -> new IllegalStateException("this tape has just begun"));
+        return new OldEvents(new RecordedMessages(recording, index.floor(from).position()), from);
     }
 
     @Override

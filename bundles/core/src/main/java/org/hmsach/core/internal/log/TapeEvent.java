@@ -2,7 +2,6 @@ package org.hmsach.core.internal.log;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.HexFormat;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -97,7 +96,17 @@ public final class TapeEvent {
     }
 
     boolean sameAs(TapeEvent other) {
-        return Arrays.equals(frame, other.frame);
+        return view.equals(other.view);
+    }
+
+    /** Whether these are its bytes. */
+    boolean isAt(DirectBuffer buffer, int offset, int length) {
+        return view.equals(new UnsafeBuffer(buffer, offset, length));
+    }
+
+    /** The number of the event whose bytes these are. */
+    static long numberAt(DirectBuffer buffer, int offset) {
+        return buffer.getLong(offset, ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.hmsach.core.internal.log;
 
+import java.io.Closeable;
 import java.util.List;
 
 /** Where the tape's events lie. One thread appends; any thread reads. */
@@ -12,6 +13,18 @@ interface TapeStore {
 
     /** Returns once everything appended is forced to disk. */
     void awaitForced();
+
+    /** What stood on the tape when it was opened, from event {@code from} on, for one walk. */
+    OldTape old(long from);
+
+    /** A walk over old events. Not thread-safe. */
+    interface OldTape extends Closeable {
+        /** Moves to the next event; whether it is this one, byte by byte. */
+        boolean nextIs(TapeEvent event);
+
+        @Override
+        void close();
+    }
 
     /** Up to {@code max} events beginning with {@code from}, which must be on the tape. */
     List<TapeEvent> read(long from, int max);

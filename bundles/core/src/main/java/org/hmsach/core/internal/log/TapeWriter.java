@@ -1,10 +1,9 @@
 package org.hmsach.core.internal.log;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.hmsach.core.internal.entry.Entry;
@@ -17,7 +16,6 @@ import org.hmsach.core.internal.entry.EventSink;
  */
 final class TapeWriter implements EventSink, Tape {
     private static final int RING = 16_384;
-    private static final int COMPARE_BATCH = 4_096;
     /** So many events wait for the recorder at most, all of them readable in the ring. */
     private static final int GATHER = 1_024;
 
@@ -26,9 +24,9 @@ final class TapeWriter implements EventSink, Tape {
     private final TapeRing ring = new TapeRing(RING);
     private final ChainHash chain = new ChainHash();
     private final List<byte[]> ofThisEntry = new ArrayList<>();
-    private final Queue<TapeEvent> toCompare = new ArrayDeque<>();
     private final List<TapeEvent> gathered = new ArrayList<>(GATHER);
     private long gatheringSinceNs;
+    private Optional<TapeStore.OldTape> old = Optional.empty();
     private long last;
 
     TapeWriter(TapeStore recorded) {
@@ -70,7 +68,7 @@ final class TapeWriter implements EventSink, Tape {
             TapeEvent event = TapeEvent.make(last + 1, place, ofThisEntry.get(i), chain);
             if (event.number() > recorded.lastAtOpen()) {
                 gather(event);
-            } else if (!onTape(event.number()).sameAs(event)) {
+            } else if (!isOnTape(event)) {
                 ofThisEntry.clear();
                 return false;
             }
@@ -107,15 +105,16 @@ final class TapeWriter implements EventSink, Tape {
         return appended;
     }
 
-    private TapeEvent onTape(long number) {
-        if (toCompare.isEmpty()) {
-            toCompare.addAll(recorded.read(number, COMPARE_BATCH));
+    private boolean isOnTape(TapeEvent event) {
+        if (old.isEmpty()) {
+            old = Optional.of(recorded.old(event.number()));
         }
-        TapeEvent event = toCompare.remove();
-        if (event.number() != number) {
-            throw new IllegalStateException("the tape has event " + event.number() + " where " + number + " belongs");
+        boolean same = old.get().nextIs(event);
+        if (!same || event.number() == recorded.lastAtOpen()) {
+            old.get().close();
+            old = Optional.empty();
         }
-        return event;
+        return same;
     }
 
     /** Whether replay reached the end of what stood on the tape. */

@@ -21,6 +21,8 @@ final class AccountState {
     final long createdMs;
     final RecentOrders recent = new RecentOrders();
     private final Positions positions = new Positions();
+    // symbols whose position was put since the last check
+    private List<String> unchecked = List.of();
     // looked up only, never iterated; made when needed, since most accounts have no order
     private Map<String, ClientRef> clientIds = Map.of();
     long settledMinor;
@@ -51,6 +53,15 @@ final class AccountState {
     }
 
     void put(Position position) {
+        if (unchecked.isEmpty()) {
+            unchecked = new ArrayList<>(2);
+        }
+        unchecked.add(position.symbol());
+        positions.put(position);
+    }
+
+    /** Puts one that a snapshot holds. */
+    void restore(Position position) {
         positions.put(position);
     }
 
@@ -93,12 +104,6 @@ final class AccountState {
     }
 
     Account view(boolean blocked) {
-        List<Position> held = new ArrayList<>(positions.size());
-        for (Position p : positions) {
-            if (p.qtyE8() != 0) {
-                held.add(p);
-            }
-        }
         return new Account(
                 id,
                 currency,
@@ -106,25 +111,27 @@ final class AccountState {
                 unsettledMinor,
                 reservedMinor,
                 heldMinor,
-                List.copyOf(held),
+                positions.held(),
                 openOrders,
                 blocked,
                 createdMs,
                 lastDayEquityMinor);
     }
 
-    /** A broken invariant is a bug of ours, never the caller's. */
+    /** Checks what has changed. A broken invariant is a bug of ours, never the caller's. */
     void check() {
         if (reservedMinor < 0 || heldMinor < 0 || openOrders < 0) {
             throw new IllegalStateException("account " + id + " reserves " + reservedMinor + ", holds " + heldMinor
                     + " with " + openOrders + " open orders");
         }
-        for (Position p : positions) {
+        for (String symbol : unchecked) {
+            Position p = position(symbol);
             if (p.reservedE8() < 0 || p.reservedE8() > p.qtyE8()) {
                 throw new IllegalStateException(
                         "account " + id + " reserves " + p.reservedE8() + " of " + p.qtyE8() + " " + p.symbol());
             }
         }
+        unchecked = List.of();
     }
 
     /** What a position is worth. */

@@ -147,7 +147,7 @@ final class Snapshots {
     private void loadPosition(Rows.Position r) {
         state.accounts
                 .get(r.accountEntry())
-                .put(new Position(
+                .restore(new Position(
                         r.symbol(), r.qtyE8(), r.settledE8(), r.reservedE8(), r.totalCostMinor(), r.realisedMinor()));
     }
 

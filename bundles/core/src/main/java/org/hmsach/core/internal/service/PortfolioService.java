@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.hmsach.api.account.Account;
 import org.hmsach.api.command.Commands;
 import org.hmsach.api.identity.Role;
@@ -71,6 +72,11 @@ public final class PortfolioService implements Portfolio {
     }
 
     @Override
+    public List<Order> openOrders(OpenOrders page, Predicate<Order> wanted) {
+        return views.openOrders(page, wanted);
+    }
+
+    @Override
     public List<Order> openOrders() {
         return views.openOrders();
     }
@@ -98,6 +104,11 @@ public final class PortfolioService implements Portfolio {
     @Override
     public List<Transfer> openTransfers() {
         return views.openTransfers();
+    }
+
+    @Override
+    public Optional<Role> access(UUID principal, UUID account) {
+        return views.access(principal, account);
     }
 
     @Override

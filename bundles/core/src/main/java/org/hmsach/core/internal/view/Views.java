@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.hmsach.api.account.Account;
 import org.hmsach.api.identity.Role;
 import org.hmsach.api.order.Order;
+import org.hmsach.api.portfolio.Portfolio;
 import org.hmsach.api.rule.Limits;
 import org.hmsach.api.transfer.Transfer;
 import org.hmsach.core.internal.machine.MachineView;
@@ -117,6 +119,11 @@ public final class Views {
         return orders.open(account);
     }
 
+    /** A page of an account's open orders. */
+    public List<Order> openOrders(Portfolio.OpenOrders page, Predicate<Order> wanted) {
+        return orders.open(page, wanted);
+    }
+
     /** All open orders, oldest first. */
     public List<Order> openOrders() {
         return orders.open();
@@ -135,6 +142,11 @@ public final class Views {
     /** Transfers that are not final, oldest first. */
     public List<Transfer> openTransfers() {
         return transfers.open();
+    }
+
+    /** What the person may do with the account. */
+    public Optional<Role> access(UUID principal, UUID account) {
+        return Optional.ofNullable(access.to(account).get(principal));
     }
 
     /** Role by account, of one person. */

@@ -3,9 +3,11 @@ package org.hmsach.core.internal.log;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NoOpIdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.hmsach.core.internal.entry.SnapshotSink;
@@ -298,6 +300,23 @@ public final class SimulatedLog<A> {
         @Override
         public void awaitForced() {
             forcedEvents = events.size();
+        }
+
+        @Override
+        public OldTape old(long from) {
+            Iterator<TapeEvent> walk = events.listIterator((int) from - 1);
+            return new OldTape() {
+                @Override
+                public boolean nextIs(TapeEvent event) {
+                    DirectBuffer frame = walk.next().frame();
+                    return event.isAt(frame, 0, frame.capacity());
+                }
+
+                @Override
+                public void close() {
+                    // memory stays
+                }
+            };
         }
 
         @Override

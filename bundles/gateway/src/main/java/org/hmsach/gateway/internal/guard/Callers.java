@@ -2,7 +2,6 @@ package org.hmsach.gateway.internal.guard;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -113,17 +112,22 @@ public final class Callers {
      * @param wanted the account; empty: the caller's own or first
      */
     public Caller onAccount(Caller caller, Optional<UUID> wanted) {
-        Map<UUID, Role> access =
-                portfolios.isEmpty() ? Map.of() : portfolios.get(0).accessOf(caller.id());
+        Optional<Portfolio> portfolio = portfolios.stream().findFirst();
         if (wanted.isEmpty()) {
             return caller.account().isPresent()
                     ? caller
-                    : with(caller, access.keySet().stream().sorted().findFirst());
+                    : with(caller, portfolio.flatMap(p -> p.accessOf(caller.id()).keySet().stream()
+                            .sorted()
+                            .findFirst()));
         }
         UUID account = wanted.get();
         boolean reader = caller.has(Role.OPERATOR) || caller.has(Role.COMPLIANCE);
-        boolean allowed =
-                caller.keyId().isPresent() ? caller.account().equals(wanted) : reader || access.containsKey(account);
+        boolean allowed = caller.keyId().isPresent()
+                ? caller.account().equals(wanted)
+                : reader
+                        || portfolio
+                                .flatMap(p -> p.access(caller.id(), account))
+                                .isPresent();
         if (!allowed) {
             throw new ProblemException(
                     Problems.notFound("account " + account + " is not visible to " + caller.login()));

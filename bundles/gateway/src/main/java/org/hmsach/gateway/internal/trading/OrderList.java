@@ -13,6 +13,7 @@ import org.hmsach.api.id.HmsId;
 import org.hmsach.api.order.Order;
 import org.hmsach.api.order.OrderState;
 import org.hmsach.api.order.Side;
+import org.hmsach.api.portfolio.Portfolio;
 
 /** Lists orders by the dialect's query: open ones from the core's memory, the others from the read models. */
 final class OrderList {
@@ -62,17 +63,26 @@ final class OrderList {
     }
 
     private List<Order> open(Query query) {
-        return desk.portfolio().openOrders(query.account()).stream()
-                .filter(order -> query.symbols().isEmpty()
-                        || query.symbols().contains(order.request().symbol()))
-                .filter(order -> query.side().isEmpty()
-                        || query.side().get() == order.request().side())
-                .filter(order -> order.createdMs() > query.times().afterMs()
-                        && order.createdMs() < query.times().untilMs())
-                .filter(order -> isBetween(order, query.places()))
-                .sorted(query.ascending() ? BY_CREATION : BY_CREATION.reversed())
-                .limit(query.limit())
-                .toList();
+        Places places = query.places();
+        // of those of the same millisecond isBetween decides
+        long afterMs = places.after()
+                .map(order -> Math.max(order.createdMs() - 1, query.times().afterMs()))
+                .orElse(query.times().afterMs());
+        long untilMs = places.before()
+                .map(order -> Math.min(order.createdMs() + 1, query.times().untilMs()))
+                .orElse(query.times().untilMs());
+        return desk.portfolio()
+                .openOrders(
+                        new Portfolio.OpenOrders(query.account(), afterMs, untilMs, query.ascending(), query.limit()),
+                        order -> isWanted(order, query));
+    }
+
+    private static boolean isWanted(Order order, Query query) {
+        boolean symbol = query.symbols().isEmpty()
+                || query.symbols().contains(order.request().symbol());
+        boolean side =
+                query.side().isEmpty() || query.side().get() == order.request().side();
+        return symbol && side && isBetween(order, query.places());
     }
 
     private static boolean isBetween(Order order, Places places) {

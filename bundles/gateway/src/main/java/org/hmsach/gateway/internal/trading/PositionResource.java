@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.hmsach.api.account.Account;
@@ -38,6 +39,8 @@ import org.osgi.service.component.annotations.Reference;
 @Path("")
 @Produces(MediaType.APPLICATION_JSON)
 public final class PositionResource {
+    private static final String UUID_PATTERN = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
     private final Desk desk;
     private final Valuation valuation;
 
@@ -92,12 +95,18 @@ public final class PositionResource {
         return OrderJson.of(desk.order(account.id(), outcome.subject().orElseThrow()));
     }
 
-    private static Position find(Account account, String symbol) {
-        return account.positions().stream()
-                .filter(p -> p.symbol().equals(symbol)
-                        || OrderJson.assetId(p.symbol()).toString().equals(symbol))
-                .findFirst()
-                .orElseThrow(() -> new ProblemException(Problems.notFound("position does not exist: " + symbol)));
+    private static Position find(Account account, String name) {
+        return account.position(name)
+                .or(() -> byAssetId(account, name))
+                .orElseThrow(() -> new ProblemException(Problems.notFound("position does not exist: " + name)));
+    }
+
+    private static Optional<Position> byAssetId(Account account, String name) {
+        return name.matches(UUID_PATTERN)
+                ? account.positions().stream()
+                        .filter(p -> OrderJson.assetId(p.symbol()).toString().equals(name))
+                        .findFirst()
+                : Optional.empty();
     }
 
     private static long quantity(String text) {

@@ -29,7 +29,7 @@ record KeyForm(UUID account, String name, Optional<Long> expiresInDays) {
 
     /** Makes the key, if the account is granted to the person. */
     Keys.Made make(Keys keys, CoreSeam core, Person person) {
-        if (!core.portfolio().accessOf(person.id()).containsKey(account)) {
+        if (core.portfolio().access(person.id(), account).isEmpty()) {
             throw Answers.notFound("account " + account + " is not granted to " + person.login());
         }
         long nowMs = System.currentTimeMillis();

@@ -69,7 +69,7 @@ public final class IdentityAuthenticator implements Authenticator {
         if (portfolio.isRevoked(id)) {
             return Logins.refused(WRONG);
         }
-        if (!portfolio.accessOf(ready.key().person()).containsKey(ready.key().account())) {
+        if (portfolio.access(ready.key().person(), ready.key().account()).isEmpty()) {
             return Logins.refused("the account of this key is no longer granted to its owner");
         }
         return new Authentication(Optional.of(ready.caller()), Optional.empty(), 0);

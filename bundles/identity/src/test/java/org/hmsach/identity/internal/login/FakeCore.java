@@ -91,6 +91,9 @@ public final class FakeCore implements Door {
                 new Class<?>[] {Portfolio.class},
                 (proxy, method, args) -> switch (method.getName()) {
                     case "isRevoked" -> revoked.contains(args[0]);
+                    case "access" ->
+                        Optional.ofNullable(
+                                access.getOrDefault(args[0], Map.of()).get(args[1]));
                     case "accessOf" -> Map.copyOf(access.getOrDefault(args[0], Map.of()));
                     case "accessTo" -> accessTo((UUID) args[0]);
                     case "account" -> Optional.ofNullable(accounts.get(args[0]));

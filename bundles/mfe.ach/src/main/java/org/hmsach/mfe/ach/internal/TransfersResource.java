@@ -222,11 +222,11 @@ public final class TransfersResource {
     }
 
     private Account visible(Caller caller, UUID id, boolean toAct) {
-        Role granted = portfolio.accessOf(caller.id()).get(id);
-        boolean may = granted == Role.INVESTOR
-                || granted == Role.TRADER
+        Optional<Role> granted = portfolio.access(caller.id(), id);
+        boolean may = granted.filter(role -> role == Role.INVESTOR || role == Role.TRADER)
+                        .isPresent()
                 || caller.has(Role.OPERATOR)
-                || (!toAct && (granted != null || seesAll(caller)));
+                || (!toAct && (granted.isPresent() || seesAll(caller)));
         return portfolio
                 .account(id)
                 .filter(account -> may)
