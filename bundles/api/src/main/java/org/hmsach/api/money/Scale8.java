@@ -13,6 +13,9 @@ public final class Scale8 {
     /** One unit at scale 8. */
     public static final long ONE = 100_000_000L;
 
+    /** Prices and quantities below 40 billion are multiplied without objects. */
+    private static final long PLAIN = 40_000_000_000L * ONE;
+
     private Scale8() {}
 
     /**
@@ -51,7 +54,51 @@ public final class Scale8 {
      * @throws ArithmeticException if the result does not fit in a long
      */
     public static long cashMinor(long priceE8, long qtyE8, int digits, RoundingMode rounding) {
+        boolean plain = priceE8 >= 0 && priceE8 < PLAIN && qtyE8 >= 0 && qtyE8 < PLAIN && digits >= 0 && digits <= 8;
+        if (plain) {
+            return plainCashMinor(priceE8, qtyE8, digits, rounding);
+        }
         BigDecimal exact = new BigDecimal(BigInteger.valueOf(priceE8).multiply(BigInteger.valueOf(qtyE8)), 16);
         return exact.movePointRight(digits).setScale(0, rounding).longValueExact();
+    }
+
+    /** The same without objects, in parts above and below the point: a portfolio has very many positions. */
+    private static long plainCashMinor(long priceE8, long qtyE8, int digits, RoundingMode rounding) {
+        long price = priceE8 / ONE;
+        long priceRestE8 = priceE8 % ONE;
+        long qty = qtyE8 / ONE;
+        long qtyRestE8 = qtyE8 % ONE;
+        long mixedE8 = price * qtyRestE8 + priceRestE8 * qty;
+        long restE16 = mixedE8 % ONE * ONE + priceRestE8 * qtyRestE8;
+        long units = Math.addExact(Math.multiplyExact(price, qty), mixedE8 / ONE + restE16 / (ONE * ONE));
+        restE16 %= ONE * ONE;
+        long minorE16 = ONE * ONE;
+        long minorsInUnit = 1;
+        for (int i = 0; i < digits; i++) {
+            minorE16 /= 10;
+            minorsInUnit *= 10;
+        }
+        long minor = Math.addExact(Math.multiplyExact(units, minorsInUnit), restE16 / minorE16);
+        restE16 %= minorE16;
+        return isUp(rounding, Long.compare(2 * restE16, minorE16), restE16 > 0, minor % 2 != 0)
+                ? Math.addExact(minor, 1)
+                : minor;
+    }
+
+    /** @param half how the rest compares with a half */
+    private static boolean isUp(RoundingMode rounding, int half, boolean rest, boolean odd) {
+        return switch (rounding) {
+            case UP, CEILING -> rest;
+            case DOWN, FLOOR -> false;
+            case HALF_UP -> half >= 0;
+            case HALF_DOWN -> half > 0;
+            case HALF_EVEN -> half > 0 || (half == 0 && odd);
+            case UNNECESSARY -> {
+                if (rest) {
+                    throw new ArithmeticException("rounding is necessary");
+                }
+                yield false;
+            }
+        };
     }
 }
