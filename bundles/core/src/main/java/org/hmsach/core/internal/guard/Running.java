@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One call that runs. Its thread is interrupted only while it is in the call, and no interrupt is left for the next. */
+/** One call that runs. Its thread is interrupted only while it is in the call; no interrupt is left for the next. */
 public final class Running {
     private static final int FRAMES = 3;
     private static final long NOT_OVERDUE = 0;
