@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,7 +52,7 @@ public final class BundlePlugIns implements PlugIns {
 
     private final BundleContext context;
     private final Guards guards;
-    private final Leftovers leftovers = new Leftovers();
+    private final Leftovers leftovers = new Leftovers(this::active);
     private final SynchronousBundleListener changes = this::onBundle;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "hmsach-leftovers");
@@ -106,11 +107,11 @@ public final class BundlePlugIns implements PlugIns {
         } else if (event.getType() == BundleEvent.STOPPING && isModule(bundle)) {
             BundleWiring wiring = bundle.adapt(BundleWiring.class);
             leftovers.stopped(new Leftovers.Stopped(
-                    name(bundle.getBundleId()),
+                    bundle.getSymbolicName(),
+                    bundle.getVersion().toString(),
                     new WeakReference<>(wiring.getClassLoader()),
-                    isAlone(bundle) ? classes(wiring) : Set.of(),
+                    classes(wiring),
                     System.nanoTime()));
-            leftovers.retired(bundle.getSymbolicName(), wiring.getClassLoader());
         }
     }
 
@@ -121,10 +122,13 @@ public final class BundlePlugIns implements PlugIns {
                 && bundle.adapt(BundleWiring.class) != null;
     }
 
-    private boolean isAlone(Bundle bundle) {
+    private Set<ClassLoader> active(String symbolicName) {
         return Arrays.stream(context.getBundles())
-                .noneMatch(other -> other.getBundleId() != bundle.getBundleId()
-                        && bundle.getSymbolicName().equals(other.getSymbolicName()));
+                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+                .filter(bundle -> bundle.getState() == Bundle.ACTIVE || bundle.getState() == Bundle.STARTING)
+                .flatMap(bundle -> Optional.ofNullable(bundle.adapt(BundleWiring.class)).stream())
+                .map(BundleWiring::getClassLoader)
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> classes(BundleWiring wiring) {

@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,25 +26,36 @@ final class Leftovers {
     /**
      * A bundle that stopped.
      *
-     * @param name    symbolic name and version
-     * @param loader  its class loader
-     * @param classes names of its classes; empty when another version of it runs, whose threads look the same
+     * @param symbolicName symbolic name
+     * @param version      version
+     * @param loader       its class loader
+     * @param classes      names of its classes
      */
-    record Stopped(String name, WeakReference<ClassLoader> loader, Set<String> classes, long sinceNanos) {}
+    record Stopped(
+            String symbolicName,
+            String version,
+            WeakReference<ClassLoader> loader,
+            Set<String> classes,
+            long sinceNanos) {}
 
     private record Left(WeakReference<Thread> thread, String line) {}
 
+    private final Function<String, Set<ClassLoader>> active;
     private final Queue<Stopped> waiting = new ConcurrentLinkedQueue<>();
     private final Set<Left> threads = ConcurrentHashMap.newKeySet();
     private final Map<String, List<WeakReference<ClassLoader>>> loaders = new TreeMap<>();
 
-    void stopped(Stopped bundle) {
-        waiting.add(bundle);
+    /** @param active class loaders of the bundles of a symbolic name that run */
+    Leftovers(Function<String, Set<ClassLoader>> active) {
+        this.active = active;
     }
 
-    /** The bundle will not come back with this class loader. */
-    synchronized void retired(String symbolicName, ClassLoader loader) {
-        loaders.computeIfAbsent(symbolicName, name -> new ArrayList<>()).add(new WeakReference<>(loader));
+    synchronized void stopped(Stopped bundle) {
+        waiting.add(bundle);
+        List<WeakReference<ClassLoader>> of = loaders.computeIfAbsent(bundle.symbolicName(), name -> new ArrayList<>());
+        if (of.stream().noneMatch(one -> one.get() == bundle.loader().get())) {
+            of.add(bundle.loader());
+        }
     }
 
     /** Looks for threads of bundles that stopped some seconds ago. */
@@ -61,14 +74,19 @@ final class Leftovers {
 
     private void search(Stopped bundle) {
         ClassLoader loader = bundle.loader().get();
+        Set<ClassLoader> running = active.apply(bundle.symbolicName());
+        if (loader != null && running.contains(loader)) {
+            return; // it was started again: its threads are its own
+        }
+        // threads of another version that runs have classes of the same names
+        Set<String> classes = running.isEmpty() ? bundle.classes() : Set.of();
         Thread.getAllStackTraces().forEach((thread, stack) -> {
             boolean byLoader = loader != null
                     && (thread.getContextClassLoader() == loader
                             || thread.getClass().getClassLoader() == loader);
-            boolean byClass =
-                    List.of(stack).stream().anyMatch(frame -> bundle.classes().contains(frame.getClassName()));
-            if (byLoader || byClass) {
-                String line = "thread " + thread.getName() + " of " + bundle.name() + " runs on though it was stopped";
+            if (byLoader || Stream.of(stack).anyMatch(frame -> classes.contains(frame.getClassName()))) {
+                String line = "thread " + thread.getName() + " of " + bundle.symbolicName() + ' ' + bundle.version()
+                        + " runs on though it was stopped";
                 LOG.error("{}: it keeps the classes of that version in memory until the process restarts", line);
                 threads.add(new Left(new WeakReference<>(thread), line));
             }
