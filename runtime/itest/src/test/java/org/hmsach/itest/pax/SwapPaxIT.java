@@ -61,8 +61,7 @@ public class SwapPaxIT {
         for (int swap = 1; swap <= SWAPS; swap++) {
             updateInPlace();
             container.awaitActive("gov.checks");
-            loaders.add(new WeakReference<>(
-                    checks().adapt(BundleWiring.class).getClassLoader()));
+            loaders.add(new WeakReference<>(checks().adapt(BundleWiring.class).getClassLoader()));
             flow.awaitOrders(ORDERS_BETWEEN, "orders after update " + swap);
         }
         Container.await(() -> alive(loaders) + " class loaders after " + SWAPS + " updates to become one", () -> {
