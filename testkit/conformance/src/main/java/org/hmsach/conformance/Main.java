@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code java -jar org.hmsach.conformance.jar FILE}: exit code 0 when every line passed, 1 when one failed, 2 misused. */
+/** {@code java -jar org.hmsach.conformance.jar FILE}: exit code 0 when every line passed, 1 when not, 2 misused. */
 public final class Main {
     private static final int USAGE = 2;
 

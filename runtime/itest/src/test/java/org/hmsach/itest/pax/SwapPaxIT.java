@@ -22,7 +22,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** Boots the shipped features in a container and updates gov.checks fifty times while orders flow; old classes must go. */
+/** Boots the shipped features in a container and updates gov.checks fifty times while orders flow; old classes go. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class SwapPaxIT {
