@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 /** Deadlines and ordering of each service. */
 final class Behaviour {
     private static final int CALLS = 100;
+    private static final int MOST_LATE = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Behaviour() {}
@@ -35,6 +36,7 @@ final class Behaviour {
         long longestNanos = 0;
         long endNanos = System.nanoTime() + PATIENCE.toNanos();
         int calls = 0;
+        int late = 0;
         while (calls < CALLS && System.nanoTime() < endNanos) {
             calls++;
             int number = calls;
@@ -45,7 +47,11 @@ final class Behaviour {
                     return number;
                 });
             } catch (TimeoutException e) {
-                return new Line(check, false, "call " + number + " gave no answer within " + bound.toMillis() + " ms");
+                late++;
+                if (late > MOST_LATE) { // one may be the machine's fault
+                    String why = late + " of " + calls + " calls gave no answer within " + bound.toMillis() + " ms";
+                    return new Line(check, false, why);
+                }
             } catch (ExecutionException e) {
                 return new Line(check, false, "call " + number + " failed: " + e.getCause());
             }

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /** The names of the services behind a seam. A service keeps its name for life, so each is asked once. */
 final class Names<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Names.class);
-    private static final Duration BOUND = Duration.ofMillis(250);
+    /** Once for each service, so it may be generous: without a name a required check is missing. */
+    private static final Duration BOUND = Duration.ofSeconds(2);
 
     private final Map<Long, String> known = new ConcurrentHashMap<>();
     private final Guards guards;

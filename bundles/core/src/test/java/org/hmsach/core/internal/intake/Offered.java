@@ -18,7 +18,7 @@ final class Offered {
     private Offered() {}
 
     static Guards guards() {
-        return new Guards(GuardSettings.STANDARD, id -> "com.acme.bundle" + id + " 1.0.0");
+        return new Guards(GuardSettings.STANDARD, id -> "org.hmsach.bundle" + id + " 1.0.0");
     }
 
     static OrderChecks checks(List<OrderCheck> checks) {
