@@ -36,7 +36,12 @@ public final class Server implements AutoCloseable {
 
     /** Starts a server with the features on a free port and waits until it says that it is ready. */
     public static Server start(String features, String... properties) throws IOException, InterruptedException {
-        Path data = Files.createTempDirectory("hms-itest");
+        return start(Files.createTempDirectory("hms-itest"), features, properties);
+    }
+
+    /** The same on a data folder that was prepared. */
+    public static Server start(Path data, String features, String... properties)
+            throws IOException, InterruptedException {
         Path home = Home.distribution();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

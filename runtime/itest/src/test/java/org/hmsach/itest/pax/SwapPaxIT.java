@@ -2,7 +2,10 @@ package org.hmsach.itest.pax;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import javax.inject.Inject;
 import org.junit.After;
 import org.junit.Before;
@@ -16,15 +19,16 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** Boots the shipped features in a container and updates gov.checks twenty times while orders flow. */
+/** Boots the shipped features in a container and updates gov.checks fifty times while orders flow; old classes go. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class SwapPaxIT {
     private static final String CHECKS = "org.hmsach.gov.checks";
-    private static final int SWAPS = 20;
-    private static final int ORDERS_BETWEEN = 50;
+    private static final int SWAPS = 50;
+    private static final int ORDERS_BETWEEN = 20;
 
     @Inject
     private BundleContext context;
@@ -53,16 +57,26 @@ public class SwapPaxIT {
     public void losesDoublesAndSkipsNothingWhileChecksAreUpdated() throws Exception {
         container.awaitActive("gov.checks");
         OrderFlow flow = OrderFlow.start(container);
+        List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
         for (int swap = 1; swap <= SWAPS; swap++) {
             updateInPlace();
             container.awaitActive("gov.checks");
+            loaders.add(new WeakReference<>(checks().adapt(BundleWiring.class).getClassLoader()));
             flow.awaitOrders(ORDERS_BETWEEN, "orders after update " + swap);
         }
+        Container.await(() -> alive(loaders) + " class loaders after " + SWAPS + " updates to become one", () -> {
+            System.gc();
+            return alive(loaders) <= 1;
+        });
         int orders = flow.prove(SWAPS * ORDERS_BETWEEN);
         System.out.printf(
                 "%d updates of %s under flow: %d orders acknowledged, lost 0, doubled 0, unchecked 0,"
                         + " %d told to come again, longest answer %d ms%n",
                 SWAPS, CHECKS, orders, flow.sentAgain(), flow.longestMs());
+    }
+
+    private static long alive(List<WeakReference<ClassLoader>> loaders) {
+        return loaders.stream().filter(one -> one.get() != null).count();
     }
 
     /** The plain OSGi way, as an admin would do it in the console. */

@@ -4,6 +4,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hmsach.api.refusal.Reason;
 import org.hmsach.api.rule.Verdict;
+import org.hmsach.core.internal.guard.Guard;
+import org.hmsach.core.internal.guard.Running;
 import org.hmsach.spi.gov.OrderCheck;
 import org.hmsach.spi.gov.OrderProposal;
 import org.slf4j.Logger;
@@ -20,24 +22,41 @@ final class CheckCall {
     private final Runnable done;
     private final AtomicBoolean claimed = new AtomicBoolean();
     private final AtomicReference<Verdict> answer = new AtomicReference<>();
-    private Thread runner;
+    private final Guard guard;
+    private final Running running;
     private volatile boolean begun;
     private int ticks;
 
     /** @param done gives back what was taken for the call; run when the check returns, however late */
-    CheckCall(String rule, OrderCheck check, OrderProposal proposal, Runnable done) {
+    CheckCall(String rule, OrderCheck check, OrderProposal proposal, Guard guard, Runnable done) {
         this.rule = rule;
         this.check = check;
         this.proposal = proposal;
+        this.guard = guard;
+        this.running = guard.running("check");
         this.done = done;
+    }
+
+    private CheckCall(Verdict verdict) {
+        this.rule = verdict.rule();
+        this.check = null;
+        this.proposal = null;
+        this.guard = null;
+        this.running = null;
+        this.done = () -> {};
+        claimed.set(true);
+        answer.set(verdict);
     }
 
     /** A call that needs none: its answer is known. */
     static CheckCall answered(Verdict verdict) {
-        CheckCall call = new CheckCall(verdict.rule(), null, null, () -> {});
-        call.claimed.set(true);
-        call.answer.set(verdict);
-        return call;
+        return new CheckCall(verdict);
+    }
+
+    /** Gives up what was taken for the call, before it could be made. */
+    void relieved() {
+        guard.wasNotAsked(running);
+        guard.leave();
     }
 
     String rule() {
@@ -61,11 +80,14 @@ final class CheckCall {
         if (!claimed.compareAndSet(false, true)) {
             return false;
         }
-        begin();
+        running.begin();
+        begun = true;
         try {
             return answer.compareAndSet(null, asked());
         } finally {
-            end();
+            if (running.end()) {
+                LOG.debug("the check of {} was interrupted", rule);
+            }
             done.run();
         }
     }
@@ -75,6 +97,7 @@ final class CheckCall {
         if (!claimed.compareAndSet(false, true)) {
             return false;
         }
+        guard.wasNotAsked(running);
         done.run();
         return answer.compareAndSet(null, Verdict.unanswered(rule, Reason.GOV_CHECK_TIMEOUT, why));
     }
@@ -94,38 +117,22 @@ final class CheckCall {
         if (!answer.compareAndSet(null, Verdict.unanswered(rule, Reason.GOV_CHECK_TIMEOUT, why))) {
             return false;
         }
-        interrupt();
+        guard.wasLate(running, timeoutMs);
         return true;
-    }
-
-    private synchronized void begin() {
-        runner = Thread.currentThread();
-        begun = true;
-    }
-
-    private synchronized void interrupt() {
-        if (runner != null) {
-            runner.interrupt();
-        }
-    }
-
-    /** After this no interrupt of this call reaches the thread, and none that came is left for the next call. */
-    private synchronized void end() {
-        runner = null;
-        if (Thread.interrupted()) {
-            LOG.debug("the check of {} was interrupted", rule);
-        }
     }
 
     private Verdict asked() {
         try {
             Verdict verdict = check.check(proposal);
             if (verdict == null || !verdict.rule().equals(rule)) {
+                guard.wasWrong(running, "no verdict of its rule");
                 return Verdict.unanswered(rule, Reason.GOV_CHECK_FAILED, "the check gave no verdict of its rule");
             }
+            guard.wasWell(running);
             return verdict;
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             LOG.warn("Check {} failed", rule, e);
+            guard.wasWrong(running, e.toString());
             String text = "the check failed: " + e;
             return Verdict.unanswered(
                     rule, Reason.GOV_CHECK_FAILED, text.substring(0, Math.min(text.length(), MAX_DETAIL)));

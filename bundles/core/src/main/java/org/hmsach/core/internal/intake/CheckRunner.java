@@ -13,14 +13,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.hmsach.api.module.PlugInException;
 import org.hmsach.api.refusal.Reason;
 import org.hmsach.api.rule.Verdict;
+import org.hmsach.core.internal.guard.Guard;
 import org.hmsach.spi.gov.OrderCheck;
 import org.hmsach.spi.gov.OrderProposal;
 import org.osgi.framework.Bundle;
@@ -36,14 +37,12 @@ import org.slf4j.LoggerFactory;
 final class CheckRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckRunner.class);
     private static final Pattern RULE = Pattern.compile(Verdict.RULE_PATTERN);
-    private static final int CALLS_PER_CHECK = 64;
     private static final int THREADS = 256;
     private static final long TICK_MS = 5;
 
     private final OrderChecks seam;
     private final Modules modules;
     private final long timeoutMs;
-    private final Map<Long, Semaphore> places = new ConcurrentHashMap<>();
     private final Set<CheckRound> rounds = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads;
     private final ScheduledExecutorService clock;
@@ -89,7 +88,6 @@ final class CheckRunner implements AutoCloseable {
             if (coming.isPresent()) {
                 return CompletableFuture.completedFuture(new Judgement(coming, List.of()));
             }
-            places.keySet().retainAll(now.stream().map(Served::serviceId).toList());
             Optional<List<CheckCall>> calls = calls(proposal, requiredRules, present);
             if (calls.isPresent()) {
                 return ask(calls.get()).thenApply(verdicts -> judgement(verdicts, requiredRules, now));
@@ -132,19 +130,24 @@ final class CheckRunner implements AutoCloseable {
             return Optional.of(
                     CheckCall.answered(Verdict.unanswered("unnamed", Reason.GOV_CHECK_FAILED, "no rule name")));
         }
-        Semaphore free = places.computeIfAbsent(check.serviceId(), id -> new Semaphore(CALLS_PER_CHECK));
-        if (!free.tryAcquire()) {
+        Guard guard = seam.guard(rule, check);
+        Optional<PlugInException> closed = guard.enter();
+        if (closed.isPresent()) {
+            boolean busy = closed.get().kind() == PlugInException.Kind.BUSY;
             return Optional.of(CheckCall.answered(Verdict.unanswered(
-                    rule, Reason.GOV_CHECK_TIMEOUT, CALLS_PER_CHECK + " calls of the check have not come back")));
+                    rule,
+                    busy ? Reason.GOV_CHECK_TIMEOUT : Reason.GOV_CHECK_FAILED,
+                    closed.get().getMessage())));
         }
+        CheckCall call = new CheckCall(rule, check.service(), proposal, guard, () -> {
+            guard.leave();
+            seam.leave(check);
+        });
         if (!seam.enter(check)) {
-            free.release();
+            call.relieved();
             return Optional.empty();
         }
-        return Optional.of(new CheckCall(rule, check.service(), proposal, () -> {
-            free.release();
-            seam.leave(check);
-        }));
+        return Optional.of(call);
     }
 
     private static String name(Served<OrderCheck> check) {
@@ -219,7 +222,7 @@ final class CheckRunner implements AutoCloseable {
         return checks.stream().map(Served::serviceId).toList();
     }
 
-    private static boolean isLeaving(String rule, List<Served<OrderCheck>> checks) {
+    private boolean isLeaving(String rule, List<Served<OrderCheck>> checks) {
         Bundle bundle = Optional.ofNullable(byRule(checks).get(rule))
                 .map(check -> FrameworkUtil.getBundle(check.service().getClass()))
                 .orElse(null);
@@ -227,14 +230,10 @@ final class CheckRunner implements AutoCloseable {
     }
 
     /** The highest ranking check of each rule: the list is in ascending order of ranking. */
-    private static Map<String, Served<OrderCheck>> byRule(List<Served<OrderCheck>> checks) {
+    private Map<String, Served<OrderCheck>> byRule(List<Served<OrderCheck>> checks) {
         Map<String, Served<OrderCheck>> byRule = new LinkedHashMap<>();
         for (Served<OrderCheck> check : checks) {
-            try {
-                byRule.put(check.service().rule(), check);
-            } catch (RuntimeException | LinkageError e) {
-                LOG.warn("A check of {} has no rule name: {}", name(check), e.toString());
-            }
+            seam.rule(check).ifPresent(rule -> byRule.put(rule, check));
         }
         return byRule;
     }

@@ -10,12 +10,9 @@ import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.api.rule.ReferencePrice;
 import org.hmsach.spi.mfe.FeeSchedule;
 import org.hmsach.spi.mkt.MarketData;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What an order stands on before it is checked: the modules it needs, the price it is judged by, what it will cost. */
 final class Ground {
-    private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
     private static final String EXEC = "mfe.exec";
     private static final String BOOKS = "mfe.books";
     private static final String DATA = "mkt.data";
@@ -59,7 +56,7 @@ final class Ground {
         if (venueComing.isPresent()) {
             return Found.waiting(venueComing.get());
         }
-        Optional<MarketData> data = prices.current();
+        Optional<Served<MarketData>> data = prices.current();
         if (data.isEmpty()) {
             Optional<String> coming = modules.coming(DATA, DATA);
             if (coming.isPresent()) {
@@ -70,9 +67,10 @@ final class Ground {
             }
         }
         data.ifPresent(source -> modules.here(DATA));
-        Optional<ReferencePrice> reference = data.flatMap(source -> reference(source, request));
+        Optional<ReferencePrice> reference =
+                data.flatMap(source -> prices.reference(source, request.symbol(), request.side() == Side.BUY));
         long reserveLimitE8 = request.limitPriceE8().orElseGet(() -> withCollar(reference, request.side()));
-        Optional<FeeSchedule> schedule = fees.current();
+        Optional<Served<FeeSchedule>> schedule = fees.current();
         if (schedule.isEmpty()) {
             Optional<String> coming = modules.coming(BOOKS, BOOKS);
             if (coming.isPresent()) {
@@ -82,7 +80,7 @@ final class Ground {
         schedule.ifPresent(s -> modules.here(BOOKS));
         long feeMinor = reserveLimitE8 == 0
                 ? 0
-                : schedule.map(s -> estimate(s, request, instrument, reserveLimitE8))
+                : schedule.map(s -> fees.estimateMinor(s, request, instrument.currency(), reserveLimitE8))
                         .orElse(0L);
         return new Found(Optional.empty(), reference, reserveLimitE8, feeMinor);
     }
@@ -111,15 +109,6 @@ final class Ground {
         return coming;
     }
 
-    private static Optional<ReferencePrice> reference(MarketData source, OrderRequest request) {
-        try {
-            return source.reference(request.symbol(), request.side() == Side.BUY);
-        } catch (RuntimeException | LinkageError e) {
-            LOG.warn("No reference price of {}: the source failed", request.symbol(), e);
-            return Optional.empty();
-        }
-    }
-
     private long withCollar(Optional<ReferencePrice> reference, Side side) {
         if (reference.isEmpty()) {
             return 0;
@@ -132,20 +121,5 @@ final class Ground {
                 priceE8.multiply(BASIS.add(BigInteger.valueOf(collarBps))).divideAndRemainder(BASIS);
         BigInteger up = whole[1].signum() == 0 ? whole[0] : whole[0].add(BigInteger.ONE);
         return up.bitLength() < Long.SIZE ? up.longValueExact() : Long.MAX_VALUE;
-    }
-
-    private static long estimate(FeeSchedule schedule, OrderRequest request, Instrument instrument, long priceE8) {
-        try {
-            return Math.max(
-                    0,
-                    schedule.estimateMinor(
-                            request.side(), request.symbol(), request.qtyE8(), priceE8, instrument.currency()));
-        } catch (ArithmeticException e) {
-            // too large to price: the machine refuses such an order for its value
-            return 0;
-        } catch (RuntimeException | LinkageError e) {
-            LOG.warn("The fee schedule failed", e);
-            throw UnavailableException.core("FEE_SCHEDULE_FAILED", "the fee schedule failed: " + e, -1);
-        }
     }
 }

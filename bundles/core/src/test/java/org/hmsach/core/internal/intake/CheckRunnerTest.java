@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.hmsach.api.module.ModuleSwitch;
 import org.hmsach.api.refusal.Reason;
@@ -26,7 +27,7 @@ class CheckRunnerTest {
 
     private final CountDownLatch released = new CountDownLatch(1);
     private final Gates gates = new Gates();
-    private final OrderChecks checks = new OrderChecks(gates);
+    private final OrderChecks checks = new OrderChecks(gates, Offered.guards());
     private final CheckRunner runner = new CheckRunner(
             checks, new Modules(new FixedModules().active("gov.checks"), System::currentTimeMillis), TIMEOUT_MS);
 
@@ -155,23 +156,62 @@ class CheckRunnerTest {
 
     @Test
     void boundsTheCallsOfAHangingCheckAndNamesTheBound() throws Exception {
+        CheckRunner patient = patient(new FixedModules().active("gov.checks"));
         Offered.replace(checks, List.of(check("a.hangs", () -> {
-            while (released.getCount() > 0) {
-                wait(released);
-            }
+            wait(released);
             return allow("a.hangs");
         })));
         List<CompletableFuture<CheckRunner.Judgement>> asked = new ArrayList<>();
         for (int i = 0; i < 80; i++) {
-            asked.add(runner.judge(null, List.of("a.hangs")));
+            asked.add(patient.judge(null, List.of("a.hangs")));
         }
-        int bounded = 0;
+        List<Verdict> bounded = asked.stream()
+                .filter(CompletableFuture::isDone)
+                .map(one -> one.join().verdicts().get(0))
+                .toList();
+        assertEquals(80 - 64, bounded.size());
+        assertTrue(bounded.stream()
+                .allMatch(one ->
+                        one.reason() == Reason.GOV_CHECK_TIMEOUT && one.detail().startsWith("64 calls")));
+        released.countDown();
         for (CompletableFuture<CheckRunner.Judgement> one : asked) {
-            Verdict verdict = one.get(30, TimeUnit.SECONDS).verdicts().get(0);
-            assertEquals(Reason.GOV_CHECK_TIMEOUT, verdict.reason());
-            bounded += verdict.detail().startsWith("64 calls") ? 1 : 0;
+            one.get(30, TimeUnit.SECONDS);
         }
-        assertEquals(80 - 64, bounded);
+        patient.close();
+    }
+
+    @Test
+    void asksACheckNoMoreThatFailsAgainAndAgainAndRefusesByItsName() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Offered.replace(checks, List.of(check("a.breaks", () -> {
+            throw new IllegalStateException("time " + asked.incrementAndGet());
+        })));
+        for (int i = 0; i < 20; i++) {
+            assertEquals(Reason.GOV_CHECK_FAILED, judge("a.breaks").get(0).reason());
+        }
+        assertEquals(5, asked.get());
+        Verdict refusal = judge("a.breaks").get(0);
+        assertTrue(refusal.detail().contains("a.breaks") && refusal.detail().contains("time 5"), refusal.detail());
+    }
+
+    @Test
+    void asksEachCheckItsNameOnce() throws Exception {
+        AtomicInteger named = new AtomicInteger();
+        Offered.replace(checks, List.of(new OrderCheck() {
+            @Override
+            public String rule() {
+                named.incrementAndGet();
+                return "a.rule";
+            }
+
+            @Override
+            public Verdict check(OrderProposal proposal) {
+                return allow("a.rule");
+            }
+        }));
+        judge("a.rule");
+        judge("a.rule");
+        assertEquals(1, named.get());
     }
 
     @Test

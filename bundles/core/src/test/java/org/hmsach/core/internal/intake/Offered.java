@@ -3,6 +3,8 @@ package org.hmsach.core.internal.intake;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.hmsach.core.internal.guard.GuardSettings;
+import org.hmsach.core.internal.guard.Guards;
 import org.hmsach.core.internal.registry.Gates;
 import org.hmsach.spi.gov.OrderCheck;
 import org.hmsach.spi.mfe.FeeSchedule;
@@ -15,8 +17,12 @@ final class Offered {
 
     private Offered() {}
 
+    static Guards guards() {
+        return new Guards(GuardSettings.STANDARD, id -> "org.hmsach.bundle" + id + " 1.0.0");
+    }
+
     static OrderChecks checks(List<OrderCheck> checks) {
-        OrderChecks seam = new OrderChecks(new Gates());
+        OrderChecks seam = new OrderChecks(new Gates(), guards());
         replace(seam, checks);
         return seam;
     }
@@ -26,19 +32,19 @@ final class Offered {
     }
 
     static Prices prices(List<MarketData> sources) {
-        Prices seam = new Prices(new Gates());
+        Prices seam = new Prices(new Gates(), guards());
         seam.replace(entries(sources));
         return seam;
     }
 
     static Fees fees(List<FeeSchedule> schedules) {
-        Fees seam = new Fees(new Gates());
+        Fees seam = new Fees(new Gates(), guards());
         seam.replace(entries(schedules));
         return seam;
     }
 
     static Venues venues(List<Venue> venues) {
-        Venues seam = new Venues(new Gates());
+        Venues seam = new Venues(new Gates(), guards());
         seam.replace(entries(venues));
         return seam;
     }

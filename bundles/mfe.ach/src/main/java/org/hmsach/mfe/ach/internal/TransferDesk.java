@@ -1,8 +1,11 @@
 package org.hmsach.mfe.ach.internal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +18,7 @@ import org.hmsach.api.command.Door;
 import org.hmsach.api.command.Origin;
 import org.hmsach.api.command.Outcome;
 import org.hmsach.api.module.Duty;
+import org.hmsach.api.module.PlugInException;
 import org.hmsach.api.portfolio.Portfolio;
 import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.api.tape.Events;
@@ -40,12 +44,18 @@ public final class TransferDesk implements TapeFollower.Batch {
     private static final Logger LOG = LoggerFactory.getLogger(TransferDesk.class);
     private static final long WAIT_SECONDS = 10;
     private static final int DETAIL_MAX = 200;
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
 
     private final Portfolio portfolio;
     private final Door door;
     private final Rails rails;
     private final List<Events.TransferChanged> changes = new ArrayList<>();
+    /** By entry; only the follower's thread touches it. */
+    private final TreeMap<Long, Transfer> unsent = new TreeMap<>();
+
     private final TapeFollower follower;
+    private long finished;
+    private long nextTryNanos = System.nanoTime();
 
     @Activate
     public TransferDesk(
@@ -82,6 +92,7 @@ public final class TransferDesk implements TapeFollower.Batch {
 
     @Override
     public void commit() throws InterruptedException {
+        sendAgain();
         if (changes.isEmpty()) {
             return;
         }
@@ -93,30 +104,71 @@ public final class TransferDesk implements TapeFollower.Batch {
                 send(change.header().entry(), transfer);
             }
         }
-        long finished = changes.get(changes.size() - 1).header().entry() - 1;
-        if (finished > portfolio.bookmark(MODULE).orElse(0)) {
-            await(new Commands.Progress(MODULE, finished));
+        finished = changes.get(changes.size() - 1).header().entry() - 1;
+        moveBookmark();
+    }
+
+    /** Not past a transfer that its rail did not take: after a restart it must come again. */
+    private void moveBookmark() throws InterruptedException {
+        long upTo = unsent.isEmpty() ? finished : Math.min(finished, unsent.firstKey() - 1);
+        if (upTo > portfolio.bookmark(MODULE).orElse(0)) {
+            await(new Commands.Progress(MODULE, upTo));
         }
     }
 
     private void dispatch(long entry, Transfer transfer) throws InterruptedException {
-        Optional<PaymentRail> rail = rails.rail(transfer.rail());
+        Optional<Rails.Guarded> rail = rails.rail(transfer.rail());
         if (rail.isEmpty()) {
             update(entry, transfer, TransferState.REJECTED, "there is no payment rail '" + transfer.rail() + "'");
-        } else if (rail.get().needsApproval(transfer)) {
+        } else if (needsApproval(rail.get(), transfer)) {
             update(entry, transfer, TransferState.APPROVAL_PENDING, "");
         } else {
             update(entry, transfer, TransferState.PENDING, "");
         }
     }
 
+    /** A rail that cannot say so gets a person's eyes: money does not move unseen. */
+    private static boolean needsApproval(Rails.Guarded rail, Transfer transfer) throws InterruptedException {
+        try {
+            return rail.needsApproval(transfer);
+        } catch (PlugInException e) {
+            LOG.warn("transfer {} waits for approval: {}", transfer.id(), e.getMessage());
+            return true;
+        }
+    }
+
     private void send(long entry, Transfer transfer) throws InterruptedException {
-        Optional<PaymentRail> rail = rails.rail(transfer.rail());
+        Optional<Rails.Guarded> rail = rails.rail(transfer.rail());
         if (rail.isEmpty()) {
             update(entry, transfer, TransferState.REJECTED, "the payment rail '" + transfer.rail() + "' went away");
-        } else {
-            rail.get().send(transfer, new RailReports());
+            return;
         }
+        try {
+            rail.get().send(transfer, new RailReports());
+            unsent.remove(entry);
+        } catch (PlugInException e) {
+            if (unsent.put(entry, transfer) == null) {
+                LOG.warn("transfer {} is sent again: {}", transfer.id(), e.getMessage());
+            }
+        }
+    }
+
+    /** Others need not wait for a rail that fails; it acts once, however often it is asked. */
+    private void sendAgain() throws InterruptedException {
+        if (unsent.isEmpty() || System.nanoTime() - nextTryNanos < 0) {
+            return;
+        }
+        nextTryNanos = System.nanoTime() + TRY_AGAIN.toNanos();
+        for (Map.Entry<Long, Transfer> one : List.copyOf(unsent.entrySet())) {
+            boolean stillPending = portfolio.transfer(one.getValue().id()).stream()
+                    .anyMatch(known -> known.state() == TransferState.PENDING);
+            if (stillPending) {
+                send(one.getKey(), one.getValue());
+            } else {
+                unsent.remove(one.getKey());
+            }
+        }
+        moveBookmark();
     }
 
     private void update(long entry, Transfer transfer, TransferState state, String detail) throws InterruptedException {

@@ -17,6 +17,7 @@ import org.hmsach.api.transfer.TransferState;
 import org.hmsach.spi.mfe.PaymentRail;
 import org.hmsach.testkit.fake.FakeDoor;
 import org.hmsach.testkit.fake.FakeDuty;
+import org.hmsach.testkit.fake.FakePlugIns;
 import org.hmsach.testkit.fake.FakePortfolio;
 import org.hmsach.testkit.fake.FakeTape;
 import org.hmsach.testkit.fake.Samples;
@@ -50,7 +51,8 @@ class TransferDeskTest {
     }
 
     private Commands.UpdateTransfer firstUpdate(List<PaymentRail> rails) {
-        TransferDesk desk = new TransferDesk(tape, portfolio, door, new Rails(rails), new FakeDuty(true));
+        TransferDesk desk =
+                new TransferDesk(tape, portfolio, door, new Rails(new FakePlugIns(), rails), new FakeDuty(true));
         Commands.UpdateTransfer update = door.await(Commands.UpdateTransfer.class);
         desk.close();
         return update;

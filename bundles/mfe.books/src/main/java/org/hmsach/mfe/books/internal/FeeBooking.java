@@ -39,7 +39,7 @@ public final class FeeBooking implements TapeFollower.Batch {
 
     private final Portfolio portfolio;
     private final Door door;
-    private final FeeSchedule schedule;
+    private final Schedule schedule;
     private final List<Events.OrderEvent> fills = new ArrayList<>();
     private final TapeFollower follower;
 
@@ -48,7 +48,7 @@ public final class FeeBooking implements TapeFollower.Batch {
             @Reference Tape tape,
             @Reference Portfolio portfolio,
             @Reference Door door,
-            @Reference FeeSchedule schedule,
+            @Reference Schedule schedule,
             @Reference Duty duty) {
         this.portfolio = portfolio;
         this.door = door;
@@ -97,15 +97,14 @@ public final class FeeBooking implements TapeFollower.Batch {
         }
     }
 
-    private void book(Events.OrderEvent fill, List<CompletionStage<Outcome>> answers) {
+    private void book(Events.OrderEvent fill, List<CompletionStage<Outcome>> answers) throws InterruptedException {
         Order order = fill.order();
         OrderRequest request = order.request();
         Execution execution = fill.execution().orElseThrow();
         Instrument instrument = portfolio
                 .instrument(request.symbol())
                 .orElseThrow(() -> new IllegalStateException("filled but unknown: " + request.symbol()));
-        List<FeeSchedule.Fee> fees = schedule.fees(
-                request.side(), request.symbol(), execution.qtyE8(), execution.priceE8(), instrument.currency());
+        List<FeeSchedule.Fee> fees = schedule.fees(request, execution, instrument.currency());
         if (fees.size() > FEES_PER_EVENT) {
             throw new IllegalStateException(
                     "fee schedule gives " + fees.size() + " fees, the limit is " + FEES_PER_EVENT);

@@ -16,6 +16,7 @@ import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.api.tape.Events;
 import org.hmsach.testkit.fake.FakeDoor;
 import org.hmsach.testkit.fake.FakeDuty;
+import org.hmsach.testkit.fake.FakePlugIns;
 import org.hmsach.testkit.fake.FakePortfolio;
 import org.hmsach.testkit.fake.FakeTape;
 import org.hmsach.testkit.fake.Samples;
@@ -25,7 +26,9 @@ class FeeBookingTest {
     private final FakeTape tape = new FakeTape();
     private final FakeDoor door = new FakeDoor();
     private final FakePortfolio portfolio = new FakePortfolio().put(Samples.instrument("IBM", "paper"));
-    private final BasisPointFees schedule = new BasisPointFees("test-1", 5, new BigDecimal("27.80"));
+    private final FakePlugIns plugIns = new FakePlugIns();
+    private final Schedule schedule =
+            new Schedule(new BasisPointFees("test-1", 5, new BigDecimal("27.80")), plugIns, 1);
 
     @Test
     void booksEachFeeOfAFillWithTheFillAsCause() {

@@ -1,12 +1,16 @@
 package org.hmsach.mfe.exec.internal;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.hmsach.api.module.PlugIn;
+import org.hmsach.api.module.PlugInException;
 import org.hmsach.api.order.Order;
 import org.hmsach.spi.mkt.Venue;
 import org.slf4j.Logger;
@@ -20,6 +24,12 @@ import org.slf4j.LoggerFactory;
 final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
+    private static final int MOST_OUTSTANDING = 4_096;
+    private static final long ROOM_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final PlugIn guard;
+    private final Duration bound;
     private final String venueName;
     private final long incarnation;
     private final ThreadPoolExecutor worker;
@@ -34,7 +44,9 @@ final class Desk {
     private volatile boolean troubled;
     private volatile boolean believed;
 
-    Desk(String venueName, long incarnation) {
+    Desk(String venueName, long incarnation, PlugIn guard, Duration bound) {
+        this.guard = guard;
+        this.bound = bound;
         this.venueName = venueName;
         this.incarnation = incarnation;
         this.worker = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
@@ -97,9 +109,17 @@ final class Desk {
         troubled = true;
     }
 
-    /** One more report is on its way to the core. */
+    /** One more report is on its way to the core. A venue that tells more than the core takes waits, for a while. */
     void reported() {
-        outstanding.incrementAndGet();
+        if (outstanding.incrementAndGet() > MOST_OUTSTANDING) {
+            long endNanos = System.nanoTime() + ROOM_NANOS;
+            while (outstanding.get() > MOST_OUTSTANDING && System.nanoTime() - endNanos < 0) {
+                LockSupport.parkNanos(LOOK_NANOS);
+            }
+            if (outstanding.get() > MOST_OUTSTANDING) {
+                guard.failed("more than " + MOST_OUTSTANDING + " of its reports wait for the core");
+            }
+        }
     }
 
     /** One report has come to its end. */
@@ -140,8 +160,11 @@ final class Desk {
     private void guarded(String what, Runnable task) {
         busySinceNanos = System.nanoTime() | 1; // never the 0 that means idle
         try {
-            task.run();
-        } catch (RuntimeException | LinkageError e) { // the venue's own code: the seam of this bundle
+            guard.near(what, bound, () -> {
+                task.run();
+                return what;
+            });
+        } catch (PlugInException e) {
             LOG.warn("venue {} failed to {}", venueName, what, e);
             trouble("it failed to " + what);
         } finally {
@@ -151,8 +174,11 @@ final class Desk {
 
     private void closeQuietly(Venue.Session open) {
         try {
-            open.close();
-        } catch (RuntimeException | LinkageError e) { // as above
+            guard.near("close", bound, () -> {
+                open.close();
+                return venueName;
+            });
+        } catch (PlugInException e) {
             LOG.warn("venue {} failed to close", venueName, e);
         }
     }

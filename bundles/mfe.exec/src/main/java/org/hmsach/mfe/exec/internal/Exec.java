@@ -10,7 +10,6 @@ import org.hmsach.api.command.Door;
 import org.hmsach.api.module.Duty;
 import org.hmsach.api.tape.Tape;
 import org.hmsach.api.tape.TapeReader;
-import org.hmsach.spi.mkt.Venue;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -46,7 +45,7 @@ public final class Exec {
 
     private final Tape tape;
     private final Duty duty;
-    private final Supplier<Map<String, Venue>> venues;
+    private final Supplier<Map<String, Offer>> venues;
     private final Outbox outbox;
     private final Router router;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -59,7 +58,7 @@ public final class Exec {
         start();
     }
 
-    Exec(Door door, Tape tape, Duty duty, Supplier<Map<String, Venue>> venues, Duration stuckAfter) {
+    Exec(Door door, Tape tape, Duty duty, Supplier<Map<String, Offer>> venues, Duration stuckAfter) {
         this.tape = tape;
         this.duty = duty;
         this.venues = venues;

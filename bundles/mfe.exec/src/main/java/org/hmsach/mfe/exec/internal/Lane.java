@@ -9,6 +9,7 @@ import org.hmsach.api.command.Cause;
 import org.hmsach.api.command.Command;
 import org.hmsach.api.command.Commands;
 import org.hmsach.api.command.Outcome;
+import org.hmsach.api.module.PlugInException;
 import org.hmsach.api.order.Order;
 import org.hmsach.api.tape.Events;
 import org.hmsach.spi.mkt.Venue;
@@ -45,7 +46,7 @@ final class Lane {
     private final Suspects suspects = new Suspects();
 
     private State state = State.IDLE;
-    private Optional<Venue> venue = Optional.empty();
+    private Optional<Offer> venue = Optional.empty();
     private Optional<Desk> desk = Optional.empty();
     /** A session that has ended for us; while it has not ended for the venue, no new one begins there. */
     private Optional<Desk> ending = Optional.empty();
@@ -73,13 +74,13 @@ final class Lane {
      * Compares what is with what should be, and takes the next step. A version that was relieved goes on with what it
      * has until the other one's opening is told, and opens nothing.
      */
-    void reconcile(Optional<Venue> present, boolean mine) {
+    void reconcile(Optional<Offer> present, boolean mine) {
         long now = System.nanoTime();
         if (mine && !wasMine && state == State.YIELDED) {
             state = State.IDLE;
         }
         wasMine = mine;
-        if (present.orElse(null) != venue.orElse(null)) { // the very object: equals would ask the venue's code
+        if (!isSame(present)) {
             changeTo(present, now);
         }
         if (desk.isPresent() && desk.get().isTroubled()) {
@@ -183,7 +184,12 @@ final class Lane {
         }
     }
 
-    private void changeTo(Optional<Venue> present, long now) {
+    private boolean isSame(Optional<Offer> present) {
+        return present.isPresent() == venue.isPresent()
+                && (present.isEmpty() || present.get().isSame(venue.orElseThrow()));
+    }
+
+    private void changeTo(Optional<Offer> present, long now) {
         Optional<Desk> closed = close();
         ending = kind == Venue.Kind.EXTERNAL ? closed.or(() -> ending) : Optional.empty();
         endingIsElsewhere = true;
@@ -229,14 +235,16 @@ final class Lane {
             opening = new Opening(name, kind == Venue.Kind.INTERNAL, instance.requestId());
             outbox.add(opening);
             state = State.OPENING;
-        } catch (RuntimeException | LinkageError e) { // the venue's own code: the seam of this bundle
+        } catch (PlugInException e) {
             LOG.warn("venue {} failed to say what it is", name, e);
             failed(System.nanoTime());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private void open() {
-        Desk opened = new Desk(name, incarnation);
+        Desk opened = new Desk(name, incarnation, venue.orElseThrow().guard(), Duration.ofNanos(stuckNanos));
         DeskReports reports = new DeskReports(opened, kind, outbox, suspects, opening.requestId);
         List<Order> taken = new ArrayList<>();
         for (Order order : gathered) {
@@ -247,7 +255,7 @@ final class Lane {
             }
         }
         gathered = new ArrayList<>();
-        opened.open(venue.orElseThrow(), List.copyOf(taken), reports);
+        opened.open(venue.orElseThrow().venue(), List.copyOf(taken), reports);
         desk = Optional.of(opened);
         openedNanos = System.nanoTime();
         state = State.OPEN;

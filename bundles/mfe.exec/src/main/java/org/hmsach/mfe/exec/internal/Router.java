@@ -10,7 +10,6 @@ import org.hmsach.api.command.Commands;
 import org.hmsach.api.command.Outcome;
 import org.hmsach.api.tape.Events;
 import org.hmsach.api.tape.TapeListener;
-import org.hmsach.spi.mkt.Venue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +29,7 @@ final class Router implements TapeListener {
     }
 
     /** Brings every lane a step nearer to the venues that are here now. @param mine whether this bundle acts */
-    void reconcile(Map<String, Venue> present, boolean mine) {
+    void reconcile(Map<String, Offer> present, boolean mine) {
         present.keySet().forEach(n -> lanes.computeIfAbsent(n, k -> new Lane(n, outbox, instance, stuckAfter)));
         lanes.forEach((name, lane) -> lane.reconcile(Optional.ofNullable(present.get(name)), mine));
     }

@@ -89,7 +89,7 @@ class ExecAndCrossingTest {
     }
 
     private Exec startExec() {
-        Exec exec = new Exec(core, core.tape, new FakeDuty(true), () -> Map.copyOf(venues), Duration.ofSeconds(10));
+        Exec exec = new Exec(core, core.tape, new FakeDuty(true), () -> Offers.of(venues), Duration.ofSeconds(10));
         exec.start();
         return exec;
     }

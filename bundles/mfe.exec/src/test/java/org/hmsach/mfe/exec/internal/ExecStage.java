@@ -34,7 +34,7 @@ final class ExecStage implements AutoCloseable {
             venues.put(venue.name(), venue);
         }
         tape.append(h -> new Events.SessionChanged(h, h.businessDate(), true));
-        exec = new Exec(door, tape, duty, () -> Map.copyOf(venues), stuckAfter);
+        exec = new Exec(door, tape, duty, () -> Offers.of(venues), stuckAfter);
         exec.start();
     }
 

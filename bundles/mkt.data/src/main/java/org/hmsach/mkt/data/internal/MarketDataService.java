@@ -3,6 +3,7 @@ package org.hmsach.mkt.data.internal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -11,11 +12,13 @@ import java.util.concurrent.TimeUnit;
 import org.hmsach.api.command.Door;
 import org.hmsach.api.instrument.Instrument;
 import org.hmsach.api.module.Duty;
+import org.hmsach.api.module.PlugIns;
 import org.hmsach.api.portfolio.Portfolio;
 import org.hmsach.api.rule.ReferencePrice;
 import org.hmsach.mkt.data.internal.board.Board;
 import org.hmsach.mkt.data.internal.calendar.XnysCalendar;
 import org.hmsach.mkt.data.internal.feed.FeedRunner;
+import org.hmsach.mkt.data.internal.feed.Source;
 import org.hmsach.mkt.data.internal.master.Catalogue;
 import org.hmsach.mkt.data.internal.master.CoreSetup;
 import org.hmsach.mkt.data.internal.view.MarketView;
@@ -26,6 +29,9 @@ import org.hmsach.spi.mkt.MarketDataFeed;
 import org.hmsach.spi.mkt.MarketListener;
 import org.hmsach.spi.mkt.Quote;
 import org.hmsach.spi.mkt.Trade;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -104,15 +110,21 @@ public final class MarketDataService implements MarketView {
     private final FeedRunner runner;
     private final CoreSetup setup;
     private final Duty duty;
+    private final PlugIns plugIns;
     private final ScheduledExecutorService rounds;
 
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<MarketDataFeed> vendors;
+    private volatile List<Map.Entry<Map<String, Object>, MarketDataFeed>> vendors;
 
     @Activate
     public MarketDataService(
-            Config config, @Reference Portfolio portfolio, @Reference Door door, @Reference Duty duty) {
+            Config config,
+            @Reference Portfolio portfolio,
+            @Reference Door door,
+            @Reference Duty duty,
+            @Reference PlugIns plugIns) {
         this.duty = duty;
+        this.plugIns = plugIns;
         this.wiring = Wiring.of(config, portfolio, board, calendar);
         this.setup = new CoreSetup(portfolio, door, config.define_instruments(), config.open_business_date());
         this.runner = new FeedRunner(wiring.feed(), this::feeds, board);
@@ -127,7 +139,7 @@ public final class MarketDataService implements MarketView {
     /** Our own feed tells at once, so that whoever finds the service finds prices; a vendor's may come later. */
     private void begin() {
         if (wiring.own().isPresent()) {
-            runner.round();
+            lookAfterFeed();
         }
         rounds.scheduleWithFixedDelay(this::round, 0, ROUND_MS, TimeUnit.MILLISECONDS);
     }
@@ -211,7 +223,7 @@ public final class MarketDataService implements MarketView {
     /** Vendors and the core may throw what they like: the next round comes all the same. */
     private void round() {
         try {
-            runner.round();
+            lookAfterFeed();
             if (!duty.isMine()) {
                 return; // the version that serves proposes
             }
@@ -224,11 +236,32 @@ public final class MarketDataService implements MarketView {
         }
     }
 
-    private List<MarketDataFeed> feeds() {
-        List<MarketDataFeed> feeds = new ArrayList<>();
-        wiring.own().ifPresent(feeds::add);
-        Optional.ofNullable(vendors).ifPresent(feeds::addAll);
+    private void lookAfterFeed() {
+        try {
+            runner.round();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Source> feeds() {
+        List<Source> feeds = new ArrayList<>();
+        Bundle own = FrameworkUtil.getBundle(MarketDataService.class);
+        wiring.own().ifPresent(feed -> feeds.add(source(feed, own == null ? 0 : own.getBundleId(), Source.UNBOUNDED)));
+        for (Map.Entry<Map<String, Object>, MarketDataFeed> vendor :
+                Optional.ofNullable(vendors).orElse(List.of())) {
+            Object bundle = vendor.getKey().get(Constants.SERVICE_BUNDLEID);
+            feeds.add(source(vendor.getValue(), bundle instanceof Long id ? id : 0, Source.VENDORS));
+        }
         return feeds;
+    }
+
+    private Source source(MarketDataFeed feed, long bundleId, int mostPerSecond) {
+        return new Source(
+                feed,
+                plugIns.plugIn(
+                        MarketDataFeed.class.getSimpleName(), feed.getClass().getSimpleName(), bundleId),
+                mostPerSecond);
     }
 
     private Optional<ReferencePrice> tradePrice(String symbol) {

@@ -21,6 +21,7 @@ import org.hmsach.spi.mkt.MarketListener;
 import org.hmsach.spi.mkt.Trade;
 import org.hmsach.testkit.fake.FakeDoor;
 import org.hmsach.testkit.fake.FakeDuty;
+import org.hmsach.testkit.fake.FakePlugIns;
 import org.hmsach.testkit.fake.FakePortfolio;
 import org.hmsach.testkit.fake.Recording;
 import org.junit.jupiter.api.AfterEach;
@@ -143,7 +144,8 @@ class MarketDataServiceTest {
                 getClass().getClassLoader(),
                 new Class<?>[] {MarketDataService.Config.class},
                 (proxy, method, arguments) -> values.getOrDefault(method.getName(), method.getDefaultValue()));
-        MarketDataService service = new MarketDataService(config, portfolio, door, new FakeDuty(true));
+        MarketDataService service =
+                new MarketDataService(config, portfolio, door, new FakeDuty(true), new FakePlugIns());
         started.add(service);
         return service;
     }

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
+import org.hmsach.api.module.PlugIns;
 import org.hmsach.ops.internal.desired.StagedJar;
+import org.hmsach.ops.internal.modules.ModuleList;
 import org.hmsach.ops.internal.swap.Operation;
 import org.hmsach.ops.internal.swap.Preview;
 import org.hmsach.ops.internal.swap.Refused;
@@ -137,15 +139,19 @@ final class ModuleCommands {
         private static final String HELP = String.join(
                 System.lineSeparator(),
                 "hms:module-diag SYMBOLIC-NAME [--json]",
-                "  what runs, and all operations on it that are known",
+                "  what runs, how its services do, what it left behind, and all operations on it that are known",
                 "  example: hms:module-diag org.hmsach.gov.checks");
 
         private final SwapEngine engine;
+        private final ModuleList modules;
+        private final PlugIns plugIns;
 
         /** Over the one engine. */
         @Activate
-        public Diag(@Reference SwapEngine engine) {
+        public Diag(@Reference SwapEngine engine, @Reference ModuleList modules, @Reference PlugIns plugIns) {
             this.engine = engine;
+            this.modules = modules;
+            this.plugIns = plugIns;
         }
 
         @Override
@@ -160,14 +166,24 @@ final class ModuleCommands {
                         .filter(one -> one.module().equals(name))
                         .toList();
                 all.put("operations", operations);
+                all.put("plugIns", modules.plugIns(name));
+                List<String> left = plugIns.leftovers().stream()
+                        .filter(line -> line.contains(name))
+                        .toList();
+                all.put("leftovers", left);
                 return words.isJson()
                         ? json(all)
                         : name + " runs as " + engine.version(name) + System.lineSeparator()
+                                + lines(modules.plugIns(name)) + lines(left)
                                 + operations.stream()
                                         .map(ModuleCommands::text)
                                         .collect(Collectors.joining(System.lineSeparator()));
             });
         }
+    }
+
+    private static String lines(List<?> all) {
+        return all.stream().map(one -> "  " + one + System.lineSeparator()).collect(Collectors.joining());
     }
 
     static StagedJar stage(SwapEngine engine, String file) throws Refused, IOException {

@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import org.hmsach.api.module.ModuleRegistry;
 import org.hmsach.api.module.ModuleState;
 import org.hmsach.api.module.ModuleStatus;
+import org.hmsach.api.module.PlugInStatus;
+import org.hmsach.api.module.PlugIns;
 import org.hmsach.ops.internal.desired.DesiredEntry;
 import org.hmsach.ops.internal.desired.DesiredEntry.Origin;
 import org.hmsach.ops.internal.frame.JarTrust;
@@ -27,6 +29,7 @@ import org.osgi.service.component.annotations.Reference;
 /** The modules as an operator wants to see them: what runs, what is desired, and where the two differ. */
 @Component(service = ModuleList.class)
 public final class ModuleList {
+    private final PlugIns plugIns;
     private final ModuleRegistry registry;
     private final ModuleKeeper keeper;
     private final SwapEngine engine;
@@ -39,9 +42,11 @@ public final class ModuleList {
             BundleContext context,
             @Reference ModuleRegistry registry,
             @Reference ModuleKeeper keeper,
-            @Reference SwapEngine engine) {
+            @Reference SwapEngine engine,
+            @Reference PlugIns plugIns) {
         this.context = context;
         this.trust = new JarTrust(context);
+        this.plugIns = plugIns;
         this.registry = registry;
         this.keeper = keeper;
         this.engine = engine;
@@ -111,7 +116,15 @@ public final class ModuleList {
         row.put("wantedBy", entry == null ? null : entry.origin().name().toLowerCase(Locale.ROOT));
         row.put("drift", keeper.isLoaded(module.symbolicName()) ? "" : drift(running, entry));
         row.put("lastError", lastError(module, answer));
+        row.put("plugIns", plugIns(module.symbolicName()));
         return row;
+    }
+
+    /** The module's guarded services that have been called, with what went wrong. */
+    public List<PlugInStatus> plugIns(String symbolicName) {
+        return plugIns.all().stream()
+                .filter(one -> one.bundle().startsWith(symbolicName + ' '))
+                .toList();
     }
 
     private Optional<JarTrust.Answer> trusted(ModuleStatus module) {

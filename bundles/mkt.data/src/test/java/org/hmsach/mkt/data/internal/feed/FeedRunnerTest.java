@@ -11,13 +11,20 @@ import org.hmsach.api.instrument.Instrument;
 import org.hmsach.mkt.data.internal.board.Board;
 import org.hmsach.mkt.data.internal.calendar.XnysCalendar;
 import org.hmsach.spi.mkt.MarketDataFeed;
+import org.hmsach.testkit.fake.FakePlugIns;
 import org.hmsach.testkit.fake.Samples;
 import org.junit.jupiter.api.Test;
 
 class FeedRunnerTest {
     private final Board board = new Board(new XnysCalendar());
     private final List<MarketDataFeed> feeds = new ArrayList<>();
-    private final FeedRunner runner = new FeedRunner("acme", () -> feeds, board);
+    private final FakePlugIns plugIns = new FakePlugIns();
+    private final FeedRunner runner = new FeedRunner(
+            "acme",
+            () -> feeds.stream()
+                    .map(feed -> new Source(feed, plugIns.plugIn("MarketDataFeed", "acme", 1), Source.VENDORS))
+                    .toList(),
+            board);
 
     /** A vendor's line whose starts and stops are counted. */
     private static final class Line implements MarketDataFeed {
@@ -46,7 +53,7 @@ class FeedRunnerTest {
     }
 
     @Test
-    void waitsByNameForAVendorsFeedAndStopsItWhenItGoes() {
+    void waitsByNameForAVendorsFeedAndStopsItWhenItGoes() throws InterruptedException {
         runner.round();
         assertEquals(Optional.of("waiting for a feed named 'acme'"), board.failure());
         Line line = new Line();
@@ -63,7 +70,7 @@ class FeedRunnerTest {
     }
 
     @Test
-    void replacesAFeedByItsNewVersion() {
+    void replacesAFeedByItsNewVersion() throws InterruptedException {
         Line old = new Line();
         feeds.add(old);
         runner.round();
@@ -75,12 +82,15 @@ class FeedRunnerTest {
     }
 
     @Test
-    void startsAFailedFeedAgainAfterAWhile() {
+    void startsAFailedFeedAgainAfterAWhile() throws InterruptedException {
         Line line = new Line();
         line.broken = true;
         feeds.add(line);
         runner.round();
-        assertEquals(Optional.of("feed 'acme' does not start: no line"), board.failure());
+        assertEquals(
+                Optional.of("feed 'acme' does not start: MarketDataFeed acme failed to start: "
+                        + "java.lang.IllegalStateException: no line"),
+                board.failure());
         runner.round();
         assertEquals(1, line.starts);
         line.broken = false;

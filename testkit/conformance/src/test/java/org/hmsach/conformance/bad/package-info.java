@@ -1,0 +1,2 @@
+/** Checks that each break one promise. */
+package org.hmsach.conformance.bad;
