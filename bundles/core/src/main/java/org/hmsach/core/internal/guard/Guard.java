@@ -127,7 +127,12 @@ public final class Guard implements PlugIn {
 
     /** What is shipped is called on the caller's thread, as long as it is quick; a vendor's code never is. */
     public <T> T quick(String what, Duration deadline, Callable<T> call) throws PlugInException, InterruptedException {
-        return bundle.startsWith(OURS) ? near(what, deadline, call) : ask(what, deadline, call);
+        return isOurs() ? near(what, deadline, call) : ask(what, deadline, call);
+    }
+
+    /** Whether the plug-in is shipped with the platform. */
+    public boolean isOurs() {
+        return bundle.startsWith(OURS);
     }
 
     @Override

@@ -67,6 +67,11 @@ final class CheckCall {
         return answer.get() != null;
     }
 
+    /** Whether it may run on the caller's thread: it is answered, or the check is shipped with the platform. */
+    boolean isNear() {
+        return isAnswered() || guard.isOurs();
+    }
+
     boolean isClaimed() {
         return claimed.get();
     }

@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks the checks of an order, each within its time and with a bounded number of calls in flight, so that one that
  * hangs costs its own rule only. This is the seam's edge: whatever a check does ends up as a verdict that names its
- * rule. Quick checks follow each other on one thread; those behind a slow one get threads of their own.
+ * rule. Quick checks follow each other on one thread, shipped ones on the caller's; those behind a slow one get threads
+ * of their own.
  */
 final class CheckRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckRunner.class);
@@ -77,7 +78,17 @@ final class CheckRunner implements AutoCloseable {
      */
     record Judgement(Optional<String> waitFor, List<Verdict> verdicts) {}
 
+    /** Asks on threads of its own. */
     CompletableFuture<Judgement> judge(OrderProposal proposal, List<String> requiredRules) {
+        return judge(proposal, requiredRules, false);
+    }
+
+    /** Asks on the caller's thread when all that are asked are shipped: a hand-over to another thread less. */
+    CompletableFuture<Judgement> judgeNear(OrderProposal proposal, List<String> requiredRules) {
+        return judge(proposal, requiredRules, true);
+    }
+
+    private CompletableFuture<Judgement> judge(OrderProposal proposal, List<String> requiredRules, boolean near) {
         while (true) {
             List<Served<OrderCheck>> now = seam.current();
             Map<String, Served<OrderCheck>> present = byRule(now);
@@ -90,7 +101,7 @@ final class CheckRunner implements AutoCloseable {
             }
             Optional<List<CheckCall>> calls = calls(proposal, requiredRules, present);
             if (calls.isPresent()) {
-                return ask(calls.get()).thenApply(verdicts -> judgement(verdicts, requiredRules, now));
+                return ask(calls.get(), near).thenApply(verdicts -> judgement(verdicts, requiredRules, now));
             }
         }
     }
@@ -154,13 +165,17 @@ final class CheckRunner implements AutoCloseable {
         return check.service().getClass().getName();
     }
 
-    private CompletableFuture<List<Verdict>> ask(List<CheckCall> calls) {
+    private CompletableFuture<List<Verdict>> ask(List<CheckCall> calls, boolean near) {
         CheckRound round = new CheckRound(calls);
         if (round.verdicts().isDone()) {
             return round.verdicts();
         }
         rounds.add(round);
-        execute(round, round);
+        if (near && calls.stream().allMatch(CheckCall::isNear)) {
+            round.run();
+        } else {
+            execute(round, round);
+        }
         return round.verdicts().whenComplete((verdicts, error) -> rounds.remove(round));
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.hmsach.api.account.Account;
 import org.hmsach.api.command.Commands;
@@ -179,6 +180,18 @@ final class OrderIntake implements Intake, AutoCloseable {
     }
 
     private <T> CompletableFuture<T> judged(Terms terms, Function<Judged, CompletableFuture<T>> then) {
+        return judged(terms, then, checks::judgeNear);
+    }
+
+    /** Again, on the thread that lets parked orders go on: nothing may hold it up. */
+    private <T> CompletableFuture<T> judgedAgain(Terms terms, Function<Judged, CompletableFuture<T>> then) {
+        return judged(terms, then, checks::judge);
+    }
+
+    private <T> CompletableFuture<T> judged(
+            Terms terms,
+            Function<Judged, CompletableFuture<T>> then,
+            BiFunction<OrderProposal, List<String>, CompletableFuture<CheckRunner.Judgement>> judge) {
         Ground.Found found;
         try {
             found = ground.find(terms.request(), terms.instrument());
@@ -186,7 +199,7 @@ final class OrderIntake implements Intake, AutoCloseable {
             return CompletableFuture.failedFuture(e);
         }
         if (found.waitFor().isPresent()) {
-            return parking.park(found.waitFor().get(), terms.deadlineNs(), () -> judged(terms, then));
+            return parking.park(found.waitFor().get(), terms.deadlineNs(), () -> judgedAgain(terms, then));
         }
         OrderProposal proposal = new OrderProposal(
                 terms.request(),
@@ -197,9 +210,9 @@ final class OrderIntake implements Intake, AutoCloseable {
                 terms.replaces(),
                 portfolio.businessDate(),
                 terms.preview());
-        return checks.judge(proposal, portfolio.requiredRules()).thenCompose(judgement -> {
+        return judge.apply(proposal, portfolio.requiredRules()).thenCompose(judgement -> {
             if (judgement.waitFor().isPresent()) {
-                return parking.park(judgement.waitFor().get(), terms.deadlineNs(), () -> judged(terms, then));
+                return parking.park(judgement.waitFor().get(), terms.deadlineNs(), () -> judgedAgain(terms, then));
             }
             return then.apply(new Judged(found, proposal, judgement.verdicts()));
         });
