@@ -60,10 +60,10 @@ class VendorVenueIT {
     private static JsonNode await(HmsClient client, HmsClient.Answer placed, String state)
             throws IOException, InterruptedException {
         String path = "/v2/orders/" + placed.json().path("id").asText();
-        Server.await("order " + state, 20, () -> client.get(path)
-                .path("status")
-                .asText()
-                .equals(state));
+        Server.await(
+                "order " + state,
+                20,
+                () -> client.get(path).path("status").asText().equals(state));
         return client.get(path);
     }
 

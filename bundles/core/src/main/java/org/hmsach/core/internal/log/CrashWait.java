@@ -2,6 +2,8 @@ package org.hmsach.core.internal.log;
 
 import io.aeron.archive.ArchiveMarkFile;
 import io.aeron.cluster.service.ClusterMarkFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +31,9 @@ final class CrashWait {
     /** Of the consensus module and of the machine's container. */
     static final List<String> CLUSTER_MARKS =
             List.of(ClusterMarkFile.FILENAME, ClusterMarkFile.markFilenameForService(0));
+
+    /** What Aeron says of a mark without its last word. */
+    private static final String UNFINISHED = "not initialised";
 
     private static final long NAP_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -67,22 +72,45 @@ final class CrashWait {
     }
 
     private static long newestMarkMs(Path directory) {
+        long[] newestMs = {0};
         Path archive = Node.archiveDirectory(directory);
-        Path cluster = Node.clusterDirectory(directory);
-        long newestMs = 0;
-        if (Files.exists(archive.resolve(ArchiveMarkFile.FILENAME))) {
+        read(archive.resolve(ArchiveMarkFile.FILENAME), () -> {
             try (ArchiveMarkFile mark = archiveMark(archive)) {
-                newestMs = mark.activityTimestampVolatile();
+                newestMs[0] = Math.max(newestMs[0], mark.activityTimestampVolatile());
             }
-        }
+        });
+        Path cluster = Node.clusterDirectory(directory);
         for (String name : CLUSTER_MARKS) {
-            if (Files.exists(cluster.resolve(name))) {
+            read(cluster.resolve(name), () -> {
                 try (ClusterMarkFile mark = clusterMark(cluster, name)) {
-                    newestMs = Math.max(newestMs, mark.activityTimestampVolatile());
+                    newestMs[0] = Math.max(newestMs[0], mark.activityTimestampVolatile());
                 }
+            });
+        }
+        return newestMs[0];
+    }
+
+    /**
+     * Reads a mark if it is there. One that nobody finishes was being made by a process that died then: it says nothing
+     * and the engine would wait for it for ever, so it is removed.
+     */
+    private static void read(Path file, Runnable reading) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try {
+            reading.run();
+        } catch (IllegalStateException e) {
+            if (e.getMessage() == null || !e.getMessage().contains(UNFINISHED)) {
+                throw e;
+            }
+            LOG.warn("{} was never finished, it is removed", file);
+            try {
+                Files.delete(file);
+            } catch (IOException notDeleted) {
+                throw new UncheckedIOException(notDeleted);
             }
         }
-        return newestMs;
     }
 
     /** Sets those that a crash left; a clean end has left no time in them. */
@@ -111,10 +139,10 @@ final class CrashWait {
 
     private static ArchiveMarkFile archiveMark(Path archive) {
         return new ArchiveMarkFile(
-                archive.toFile(), ArchiveMarkFile.FILENAME, SystemEpochClock.INSTANCE, LIVENESS_MS, message -> {});
+                archive.toFile(), ArchiveMarkFile.FILENAME, SystemEpochClock.INSTANCE, WATCH_MS, message -> {});
     }
 
     private static ClusterMarkFile clusterMark(Path cluster, String name) {
-        return new ClusterMarkFile(cluster.toFile(), name, SystemEpochClock.INSTANCE, LIVENESS_MS, message -> {});
+        return new ClusterMarkFile(cluster.toFile(), name, SystemEpochClock.INSTANCE, WATCH_MS, message -> {});
     }
 }
