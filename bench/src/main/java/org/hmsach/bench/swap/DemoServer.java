@@ -79,14 +79,13 @@ final class DemoServer implements AutoCloseable {
         return server;
     }
 
-    URI url() {
-        return url;
-    }
-
-    String[] key() {
-        return new String[] {
-            "APCA-API-KEY-ID", text(investor, "keyId"), "APCA-API-SECRET-KEY", text(investor, "secretKey")
-        };
+    /** The investor's order. @param body JSON */
+    HttpRequest.Builder order(String body) {
+        return HttpRequest.newBuilder(url.resolve("/v2/orders"))
+                .header("Content-Type", "application/json")
+                .header("APCA-API-KEY-ID", text(investor, "keyId"))
+                .header("APCA-API-SECRET-KEY", text(investor, "secretKey"))
+                .POST(HttpRequest.BodyPublishers.ofString(body));
     }
 
     HmsClient investor() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 import org.hmsach.cli.http.HmsClient;
+import org.hmsach.cli.load.Journal;
+import org.hmsach.cli.load.OpenLoop;
+import org.hmsach.cli.load.TapeProof;
 
 /**
  * Orders over HTTP at a fixed rate while modules are replaced: side by side, the plain ways, and by bad versions. The
@@ -59,7 +63,7 @@ public final class SwapBench {
     }
 
     private void run(DemoServer server) throws IOException, InterruptedException {
-        Function<String, String> bodies = bodies(server.investor());
+        Function<String, HttpRequest.Builder> bodies = bodies(server);
         int rate = rate(server, bodies);
         say(
                 "java %s, %d processors, load %.2f; %d orders a second offered, half of the most",
@@ -81,12 +85,12 @@ public final class SwapBench {
         prove(server, all);
     }
 
-    private record Flow(int rate, Function<String, String> bodies, long p50Nanos) {}
+    private record Flow(int rate, Function<String, HttpRequest.Builder> bodies, long p50Nanos) {}
 
     /** Half of what the machine takes. */
-    private int rate(DemoServer server, Function<String, String> bodies) throws InterruptedException {
+    private int rate(DemoServer server, Function<String, HttpRequest.Builder> bodies) throws InterruptedException {
         Journal most = new Journal();
-        try (OpenLoop loop = new OpenLoop(server, 0, SENDERS / 4, bodies, most)) {
+        try (OpenLoop loop = new OpenLoop(bodies, 0, SENDERS / 4, most)) {
             pause(TimeUnit.SECONDS.toMillis(WARM_UP_S + COUNTED_S));
         }
         long lastMs =
@@ -97,10 +101,10 @@ public final class SwapBench {
         return (int) Math.max(1, Math.min(MOST_A_SECOND, answers / COUNTED_S / 2));
     }
 
-    private long undisturbed(DemoServer server, int rate, Function<String, String> bodies, Journal all)
+    private long undisturbed(DemoServer server, int rate, Function<String, HttpRequest.Builder> bodies, Journal all)
             throws InterruptedException {
         Journal journal = new Journal();
-        try (OpenLoop loop = new OpenLoop(server, rate, SENDERS, bodies, journal)) {
+        try (OpenLoop loop = new OpenLoop(bodies, rate, SENDERS, journal)) {
             pause(8_000);
         }
         Histogram latency = new Histogram(3);
@@ -117,7 +121,7 @@ public final class SwapBench {
         HmsClient operator = server.login();
         List<Span> spans = new ArrayList<>();
         Journal journal = new Journal();
-        try (OpenLoop loop = new OpenLoop(server, flow.rate(), SENDERS, flow.bodies(), journal)) {
+        try (OpenLoop loop = new OpenLoop(flow.bodies(), flow.rate(), SENDERS, journal)) {
             pause(plan.settleMs());
             for (int i = 0; i < plan.swaps(); i++) {
                 JsonNode begun = server.update(versions[i % 2], plan.watchMs());
@@ -139,7 +143,7 @@ public final class SwapBench {
         ModuleJars jars = new ModuleJars(home, module);
         List<Span> spans = new ArrayList<>();
         Journal journal = new Journal();
-        try (OpenLoop loop = new OpenLoop(server, flow.rate(), SENDERS, flow.bodies(), journal)) {
+        try (OpenLoop loop = new OpenLoop(flow.bodies(), flow.rate(), SENDERS, journal)) {
             pause(plan.settleMs());
             for (int i = 0; i < plan.plain(); i++) {
                 long from = System.currentTimeMillis();
@@ -162,7 +166,7 @@ public final class SwapBench {
         for (ModuleJars.Fault fault : ModuleJars.Fault.values()) {
             Journal journal = new Journal();
             JsonNode end;
-            try (OpenLoop loop = new OpenLoop(server, flow.rate(), SENDERS, flow.bodies(), journal)) {
+            try (OpenLoop loop = new OpenLoop(flow.bodies(), flow.rate(), SENDERS, journal)) {
                 pause(plan.settleMs());
                 JsonNode begun = server.update(jars.bad("2.0.0", fault), 10_000);
                 String id = begun.path("operation").path("id").asText();
@@ -272,16 +276,19 @@ public final class SwapBench {
     }
 
     /** An ioc order below the market: it goes the whole way to the venue and back and leaves nothing open. */
-    private static Function<String, String> bodies(HmsClient client) throws IOException, InterruptedException {
-        BigDecimal bid = new BigDecimal(client.get("/v2/stocks/IBM/quotes/latest")
+    private static Function<String, HttpRequest.Builder> bodies(DemoServer server)
+            throws IOException, InterruptedException {
+        BigDecimal bid = new BigDecimal(server.investor()
+                .get("/v2/stocks/IBM/quotes/latest")
                 .path("quote")
                 .path("bp")
                 .asText());
         String price = bid.multiply(new BigDecimal("0.90"))
                 .setScale(2, RoundingMode.DOWN)
                 .toPlainString();
-        return id -> "{\"symbol\":\"IBM\",\"qty\":\"1\",\"side\":\"buy\",\"type\":\"limit\",\"limit_price\":\"" + price
-                + "\",\"time_in_force\":\"ioc\",\"client_order_id\":\"" + id + "\"}";
+        return id ->
+                server.order("{\"symbol\":\"IBM\",\"qty\":\"1\",\"side\":\"buy\",\"type\":\"limit\",\"limit_price\":\""
+                        + price + "\",\"time_in_force\":\"ioc\",\"client_order_id\":\"" + id + "\"}");
     }
 
     private void expect(boolean holds, String otherwise) {

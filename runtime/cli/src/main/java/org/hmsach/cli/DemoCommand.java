@@ -23,12 +23,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
+        subcommands = DemoSwapCommand.class,
         description = {
             "Starts a server with a demo organisation: investors with cash and no positions, and an open market.",
             "Stays in the foreground until Ctrl-C."
         })
 final class DemoCommand implements Callable<Integer> {
-    private static final List<String> FEATURES = List.of("core", "gov", "mkt", "mfe", "web", "console");
+    static final List<String> FEATURES = List.of("core", "gov", "mkt", "mfe", "web", "console");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Option(names = "--data", paramLabel = "DIR", description = "data folder to keep (default: a temporary one)")
@@ -113,9 +114,12 @@ final class DemoCommand implements Callable<Integer> {
 
     private static void end(ServerProcess process, Path folder, boolean temporary) {
         process.close();
-        if (!temporary) {
-            return;
+        if (temporary) {
+            delete(folder);
         }
+    }
+
+    static void delete(Path folder) {
         try (var files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -61,13 +61,21 @@ public final class DemoOrganisation {
         List<Investor> investors = new ArrayList<>();
         for (String name : names) {
             Investor investor = investor(operator, name);
-            deposit(operator, investor.account());
+            deposit(operator, investor.account(), CASH);
             investors.add(investor);
         }
         for (Investor investor : investors) {
-            awaitCash(nobody, investor);
+            awaitCash(nobody, investor, CASH);
         }
         return new People(new Person(first.login(), first.password()), investors);
+    }
+
+    /** One investor more, with this cash, by an operator. */
+    static Investor add(HmsClient operator, String name, String cash) throws IOException, InterruptedException {
+        Investor investor = investor(operator, name);
+        deposit(operator, investor.account(), cash);
+        awaitCash(new HmsClient(operator.base()), investor, cash);
+        return investor;
     }
 
     /** Identity writes the file before the login itself, so that no login exists whose password nobody has. */
@@ -105,17 +113,19 @@ public final class DemoOrganisation {
                 key.path("secretKey").asText());
     }
 
-    private static void deposit(HmsClient operations, String account) throws IOException, InterruptedException {
+    private static void deposit(HmsClient operations, String account, String cash)
+            throws IOException, InterruptedException {
         JsonNode transfer = operations.post(
                 "/mfe/v1/transfers",
-                Map.of("account", account, "direction", "incoming", "amount", CASH, "rail", "operator"));
+                Map.of("account", account, "direction", "incoming", "amount", cash, "rail", "operator"));
         operations.post("/mfe/v1/transfers/" + transfer.path("id").asText() + "/approve", Map.of());
     }
 
-    private static void awaitCash(HmsClient nobody, Investor investor) throws IOException, InterruptedException {
+    private static void awaitCash(HmsClient nobody, Investor investor, String expected)
+            throws IOException, InterruptedException {
         HmsClient api = nobody.withKey(investor.keyId(), investor.secretKey());
         Instant end = Instant.now().plus(CASH_TIMEOUT);
-        BigDecimal wanted = new BigDecimal(CASH);
+        BigDecimal wanted = new BigDecimal(expected);
         String cash = "nothing";
         while (Instant.now().isBefore(end)) {
             cash = api.get("/v2/account").path("cash").asText("0");
@@ -124,6 +134,7 @@ public final class DemoOrganisation {
             }
             LockSupport.parkNanos(POLL.toNanos());
         }
-        throw new ServerException("the deposit of " + CASH + " did not arrive: " + investor.login() + " has " + cash);
+        throw new ServerException(
+                "the deposit of " + expected + " did not arrive: " + investor.login() + " has " + cash);
     }
 }

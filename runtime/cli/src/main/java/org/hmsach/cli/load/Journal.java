@@ -1,4 +1,4 @@
-package org.hmsach.bench.swap;
+package org.hmsach.cli.load;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What the clients wrote down themselves: each order that was offered and what came back. */
-final class Journal {
+public final class Journal {
     /** No HTTP answer came. */
-    static final int NO_ANSWER = 0;
+    public static final int NO_ANSWER = 0;
 
     /**
      * One order.
@@ -19,24 +19,27 @@ final class Journal {
      * @param status    HTTP status, or {@link #NO_ANSWER}
      * @param text      first words of an answer other than 200
      */
-    record Entry(String id, long dueMs, long nanos, int status, String text) {
+    public record Entry(String id, long dueMs, long nanos, int status, String text) {
         /** Whether it was under way at some moment of the span. */
-        boolean overlaps(long fromMs, long toMs) {
+        public boolean overlaps(long fromMs, long toMs) {
             return dueMs <= toMs && dueMs + nanos / 1_000_000 >= fromMs;
         }
     }
 
     private final Collection<Entry> entries = new ConcurrentLinkedQueue<>();
 
-    void add(Entry entry) {
+    /** Adds one. Thread-safe. */
+    public void add(Entry entry) {
         entries.add(entry);
     }
 
-    List<Entry> entries() {
+    /** All so far, in no order. */
+    public List<Entry> entries() {
         return new ArrayList<>(entries);
     }
 
-    long count(int status) {
+    /** How many were answered so. */
+    public long count(int status) {
         return entries.stream().filter(entry -> entry.status() == status).count();
     }
 }

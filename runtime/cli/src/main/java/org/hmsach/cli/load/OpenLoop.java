@@ -1,7 +1,6 @@
-package org.hmsach.bench.swap;
+package org.hmsach.cli.load;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,13 +14,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /** Offers orders at a fixed rate, whatever comes back: a slow answer delays no other order. */
-final class OpenLoop implements AutoCloseable {
+public final class OpenLoop implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(20);
-    private static final int FIRST_WORDS = 160;
+    private static final int FIRST_WORDS = 600;
 
-    private final URI orders;
-    private final String[] headers;
-    private final Function<String, String> bodies;
+    private final Function<String, HttpRequest.Builder> requests;
     private final Journal journal;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -35,14 +32,12 @@ final class OpenLoop implements AutoCloseable {
     /**
      * Begins.
      *
+     * @param requests  gives the request of an order with this client order id
      * @param perSecond orders a second; 0 as fast as the senders get answers
      * @param senders   most orders under way at once
-     * @param bodies    gives the JSON of an order with this client order id
      */
-    OpenLoop(DemoServer server, int perSecond, int senders, Function<String, String> bodies, Journal journal) {
-        this.orders = server.url().resolve("/v2/orders");
-        this.headers = server.key();
-        this.bodies = bodies;
+    public OpenLoop(Function<String, HttpRequest.Builder> requests, int perSecond, int senders, Journal journal) {
+        this.requests = requests;
         this.journal = journal;
         this.gapNanos = perSecond == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / perSecond;
         this.senders = Executors.newFixedThreadPool(senders);
@@ -67,12 +62,7 @@ final class OpenLoop implements AutoCloseable {
 
     private void offer(long dueNanos) {
         String id = UUID.randomUUID().toString();
-        HttpRequest request = HttpRequest.newBuilder(orders)
-                .timeout(ANSWER)
-                .header("Content-Type", "application/json")
-                .headers(headers)
-                .POST(HttpRequest.BodyPublishers.ofString(bodies.apply(id)))
-                .build();
+        HttpRequest request = requests.apply(id).timeout(ANSWER).build();
         int status = Journal.NO_ANSWER;
         String text;
         try {

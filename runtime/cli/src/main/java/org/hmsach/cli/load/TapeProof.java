@@ -1,4 +1,4 @@
-package org.hmsach.bench.swap;
+package org.hmsach.cli.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What the tape says about the orders that the clients wrote down. */
-final class TapeProof {
+public final class TapeProof {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, Integer> taken = new HashMap<>();
@@ -22,7 +22,7 @@ final class TapeProof {
     private Set<String> required = Set.of();
 
     /** Reads the whole export. */
-    static TapeProof of(Path tape) throws IOException {
+    public static TapeProof of(Path tape) throws IOException {
         TapeProof proof = new TapeProof();
         try (BufferedReader lines = Files.newBufferedReader(tape)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -56,7 +56,7 @@ final class TapeProof {
     }
 
     /** Orders that were acknowledged and are not on the tape. */
-    long lost(List<Journal.Entry> journal) {
+    public long lost(List<Journal.Entry> journal) {
         return journal.stream()
                 .filter(entry -> entry.status() == 200)
                 .filter(entry -> !taken.containsKey(entry.id()))
@@ -64,17 +64,17 @@ final class TapeProof {
     }
 
     /** Orders that were taken twice. */
-    long doubled() {
+    public long doubled() {
         return taken.values().stream().filter(times -> times > 1).count();
     }
 
     /** Orders that were taken without an allow-verdict of each required rule. */
-    long unchecked() {
+    public long unchecked() {
         return unchecked.size();
     }
 
     /** Orders that were taken. */
-    long taken() {
+    public long taken() {
         return taken.size();
     }
 }

@@ -1,0 +1,8 @@
+/** The second version of the demo's settled-cash rule. */
+@Capability(
+        namespace = "org.hmsach.module",
+        attribute = {"family=vendor", "module=demo.settled-cash"},
+        version = "2.0.0")
+package org.hmsach.demo.settledcash.second;
+
+import org.osgi.annotation.bundle.Capability;

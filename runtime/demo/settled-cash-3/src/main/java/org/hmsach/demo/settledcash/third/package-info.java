@@ -1,0 +1,8 @@
+/** The third version of the demo's settled-cash rule. */
+@Capability(
+        namespace = "org.hmsach.module",
+        attribute = {"family=vendor", "module=demo.settled-cash"},
+        version = "3.0.0")
+package org.hmsach.demo.settledcash.third;
+
+import org.osgi.annotation.bundle.Capability;
