@@ -2,12 +2,17 @@ package org.hmsach.bench.log;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.hmsach.api.account.Account;
+import org.hmsach.api.identity.Role;
 import org.hmsach.core.internal.entry.Entry;
 import org.hmsach.core.internal.entry.EventSink;
 import org.hmsach.core.internal.entry.SnapshotSink;
@@ -21,14 +26,15 @@ import org.hmsach.core.internal.machine.Machine;
 import org.hmsach.core.internal.view.Views;
 
 /** The core's log, machine, tape and published views, as a running platform has them. */
-final class CoreLog implements AutoCloseable {
+public final class CoreLog implements AutoCloseable {
     private final Machine machine = new Machine();
     private final Views views = new Views(machine);
     private final Hashed hashed = new Hashed(machine);
     private final AeronLog<Answer> log;
     private final AtomicReference<String> trouble = new AtomicReference<>("");
 
-    CoreLog(Path directory) {
+    /** Opens the log in the directory. */
+    public CoreLog(Path directory) {
         LogSettings defaults = LogSettings.in(directory);
         LogSettings settings = new LogSettings(
                 directory,
@@ -53,7 +59,19 @@ final class CoreLog implements AutoCloseable {
     }
 
     /** Sends the commands, so many unanswered at most, and waits until all are durable and applied. */
-    void send(List<byte[]> commands, int inFlight) throws InterruptedException {
+    public void send(List<byte[]> commands, int inFlight) throws InterruptedException {
+        send(commands, inFlight, answer -> {});
+    }
+
+    /** The same; gives the subject of each answer, in the order of the commands. */
+    public List<UUID> sendForSubjects(List<byte[]> commands, int inFlight) throws InterruptedException {
+        List<UUID> subjects = new ArrayList<>();
+        send(commands, inFlight, answer -> subjects.add(answer.subject().orElseThrow()));
+        return List.copyOf(subjects);
+    }
+
+    /** @param each takes the answers, on the machine thread, in the order of the commands */
+    private void send(List<byte[]> commands, int inFlight, Consumer<Answer> each) throws InterruptedException {
         Semaphore free = new Semaphore(inFlight);
         UnsafeBuffer buffer = new UnsafeBuffer(new byte[0]);
         for (byte[] command : commands) {
@@ -61,6 +79,9 @@ final class CoreLog implements AutoCloseable {
             buffer.wrap(command);
             log.submit(buffer, 0, command.length).whenComplete((applied, failure) -> {
                 note(applied, failure);
+                if (failure == null && applied.answer().refusal().isEmpty()) {
+                    each.accept(applied.answer());
+                }
                 free.release();
             });
         }
@@ -97,11 +118,18 @@ final class CoreLog implements AutoCloseable {
         return log.query(machine::accounts).join();
     }
 
-    long entry() {
+    /** Who may act on the account. */
+    public Map<UUID, Role> access(UUID account) {
+        return log.query(() -> machine.access(account)).join();
+    }
+
+    /** The last entry. */
+    public long entry() {
         return log.position().entry();
     }
 
-    void snapshot() {
+    /** Takes a snapshot. */
+    public void snapshot() {
         log.snapshot().join();
     }
 

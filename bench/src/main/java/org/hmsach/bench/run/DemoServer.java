@@ -63,6 +63,25 @@ public final class DemoServer implements AutoCloseable {
         return URI.create(demo.path("url").asText());
     }
 
+    /** Its data folder. */
+    public Path data() {
+        return data;
+    }
+
+    /** An investor, by place in the demo organisation, wherever the server listens now. */
+    public HmsClient investor(int place, URI url) {
+        JsonNode investor = demo.path("investors").path(place);
+        return new HmsClient(url)
+                .withKey(
+                        investor.path("keyId").asText(),
+                        investor.path("secretKey").asText());
+    }
+
+    /** An investor's account, by place in the demo organisation. */
+    public String account(int place) {
+        return demo.path("investors").path(place).path("account").asText();
+    }
+
     /** The id of the first investor's API key. */
     public String keyId() {
         return investor().path("keyId").asText();
@@ -119,13 +138,18 @@ public final class DemoServer implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("process " + pid + " is gone"));
     }
 
-    /** Ends it and removes its data. */
-    @Override
-    public void close() throws IOException {
+    /** Ends it and keeps its data. */
+    public void stop() {
         Optional<ProcessHandle> server = ProcessHandle.of(pid());
         process.destroy();
         process.onExit().join();
         server.ifPresent(handle -> handle.onExit().join());
+    }
+
+    /** Ends it and removes its data. */
+    @Override
+    public void close() throws IOException {
+        stop();
         try (Stream<Path> files = Files.walk(data)) {
             for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(each);
