@@ -22,10 +22,10 @@ class TapeRingRaceTest {
     @Test
     void whatIsSaidToBeThereIsThere() {
         new ModelCheckingOptions()
-                .iterations(20)
+                .iterations(10)
                 .threads(3)
                 .actorsPerThread(3)
-                .invocationsPerIteration(500)
+                .invocationsPerIteration(200)
                 .check(Ring.class);
     }
 

@@ -13,12 +13,12 @@ class GateRaceTest {
 
     private static ModelCheckingOptions options() {
         return new ModelCheckingOptions()
-                .iterations(20)
+                .iterations(10)
                 .threads(3)
                 .actorsPerThread(2)
                 .actorsBefore(1)
                 .actorsAfter(1)
-                .invocationsPerIteration(500);
+                .invocationsPerIteration(200);
     }
 
     @Test

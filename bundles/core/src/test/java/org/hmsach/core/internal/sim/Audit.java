@@ -6,12 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.agrona.DirectBuffer;
@@ -30,6 +28,8 @@ import org.hmsach.core.internal.machine.MachineView;
 final class Audit {
     private static final int CHAIN_AT = 32;
     private static final int CHAIN_BYTES = 32;
+    private static final long NOT_ENDED = -1;
+    private static final long KEPT_DAYS = 5;
 
     /** A ledger account in one asset; the house's has no account. */
     private record Balance(Optional<UUID> account, String ledger, String asset) {}
@@ -39,7 +39,10 @@ final class Audit {
     private final List<String> chains = new ArrayList<>();
     private final Map<Balance, BigInteger> balances = new HashMap<>();
     private final Map<UUID, OrderState> states = new HashMap<>();
-    private final Set<String> clientIds = new HashSet<>();
+    /** Client order ids that may not come again; of ended orders by the day of their end. */
+    private final Map<String, Long> clientIds = new HashMap<>();
+
+    private long day;
     private List<String> required = List.of();
     private byte[] chain = new byte[CHAIN_BYTES];
     private long entry;
@@ -92,6 +95,8 @@ final class Audit {
             order(o);
         } else if (event instanceof Events.RequiredRulesChanged r) {
             required = r.rules();
+        } else if (event instanceof Events.SessionChanged s) {
+            session(s);
         } else if (event instanceof Events.CommandRefused r) {
             kind = "refused " + r.refusal().reason();
         }
@@ -108,6 +113,17 @@ final class Audit {
         sums.forEach((asset, sum) -> Comparison.same("sum of a posting", BigInteger.ZERO, sum));
     }
 
+    private static String clientId(Order order) {
+        return order.account() + " " + order.request().clientOrderId();
+    }
+
+    private void session(Events.SessionChanged s) {
+        if (s.open()) {
+            day++;
+            clientIds.values().removeIf(ended -> ended != NOT_ENDED && day - ended > KEPT_DAYS);
+        }
+    }
+
     private void order(Events.OrderEvent e) {
         Order o = e.order();
         OrderState before = states.put(o.id(), o.state());
@@ -116,11 +132,14 @@ final class Audit {
         if (before == null) {
             boolean born = e.kind() == Events.OrderEventKind.NEW || e.kind() == Events.OrderEventKind.REJECTED;
             Comparison.same("first event of an order makes it", true, born);
-            if (!clientIds.add(o.account() + " " + o.request().clientOrderId()) && isOfInvestor(o)) {
+            if (clientIds.put(clientId(o), NOT_ENDED) != null && isOfInvestor(o)) {
                 throw new AssertionError("client order id " + o.request().clientOrderId() + " made two orders");
             }
         } else if (!told && !TwinTables.orderMayStep(before, o.state())) {
             throw new AssertionError("order " + o.id() + " went from " + before + " to " + o.state());
+        }
+        if (o.state().isFinal()) {
+            clientIds.computeIfPresent(clientId(o), (id, ended) -> ended == NOT_ENDED ? day : ended);
         }
         boolean accepted = e.kind() == Events.OrderEventKind.PENDING_REPLACE
                 || (e.kind() == Events.OrderEventKind.NEW && o.replaces().isEmpty());
