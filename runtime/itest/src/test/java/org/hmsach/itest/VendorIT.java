@@ -42,7 +42,8 @@ class VendorIT {
             Path dropped = server.data().resolve("load").resolve(jar.getFileName());
             Files.copy(jar, dropped);
             Server.await("the refusal of a jar that is not signed", 30, () -> shows(operator, "refused"));
-            assertEquals(403, order(client, 1).status(), "it must not answer");
+            Server.await(
+                    "the check not being waited for", 60, () -> order(client, 1).status() == 403);
             Files.delete(dropped);
             Server.await("the end of it", 30, () -> !shows(operator, "refused"));
 

@@ -57,7 +57,7 @@ public class CommandsPaxIT {
         Container.await(() -> "gov.checks active", () -> registry.module("gov.checks").stream()
                 .anyMatch(module -> module.state() == ModuleState.ACTIVE));
         String modules = typed("hms:modules");
-        assertTrue(modules, modules.lines().anyMatch(line -> line.matches("gov +gov\\.checks +ACTIVE .*")));
+        assertTrue(modules, modules.lines().anyMatch(line -> line.matches("gov +gov\\.checks +active .*")));
         String accounts = typed("hms:accounts");
         assertTrue(
                 accounts,

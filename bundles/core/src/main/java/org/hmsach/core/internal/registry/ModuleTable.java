@@ -134,12 +134,14 @@ final class ModuleTable {
 
     private ModuleState state(Row row) {
         boolean parked = isParked(row.declared().module());
-        boolean neverRan = row.lastError().isEmpty()
-                && !activeUntilMs.containsKey(row.declared().module());
+        // one that never ran is on its way, for as long as anybody would wait for it; then it was not let run
+        boolean isNew = row.lastError().isEmpty()
+                && !activeUntilMs.containsKey(row.declared().module())
+                && clockMs.getAsLong() - row.sinceMs() <= parkMs;
         return switch (row.kind()) {
             case ACTIVE -> serves.test(row.bundleId()) ? ModuleState.ACTIVE : ModuleState.SHADOW;
             case STARTING -> parked ? ModuleState.PARKED : ModuleState.STARTING;
-            case STOPPED -> parked ? ModuleState.PARKED : neverRan ? ModuleState.STARTING : ModuleState.FAILED;
+            case STOPPED -> parked ? ModuleState.PARKED : isNew ? ModuleState.STARTING : ModuleState.FAILED;
         };
     }
 

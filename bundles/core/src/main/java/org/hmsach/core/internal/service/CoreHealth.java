@@ -3,8 +3,10 @@ package org.hmsach.core.internal.service;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.hmsach.api.portfolio.CoreControl;
 import org.hmsach.core.internal.log.Condition;
 import org.hmsach.core.internal.log.Position;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -15,11 +17,13 @@ import org.osgi.service.component.annotations.Reference;
         property = {HealthCheck.NAME + "=core", HealthCheck.TAGS + "=core", HealthCheck.TAGS + "=ready"})
 public final class CoreHealth implements HealthCheck {
     private final CoreEngine engine;
+    private final BundleContext bundle;
 
     /** Looks at this engine. */
     @Activate
-    public CoreHealth(@Reference CoreEngine engine) {
+    public CoreHealth(@Reference CoreEngine engine, BundleContext bundle) {
         this.engine = engine;
+        this.bundle = bundle;
     }
 
     @Override
@@ -37,7 +41,11 @@ public final class CoreHealth implements HealthCheck {
         }
     }
 
-    private static void look(Core core, FormattingResultLog log) {
+    private void look(Core core, FormattingResultLog log) {
+        if (bundle.getServiceReference(CoreControl.class) == null) {
+            // the last of the core's services; they come one after the other once the log is open
+            log.temporarilyUnavailable("The core's services are on their way");
+        }
         Condition condition = core.condition();
         switch (condition.state()) {
             case OPEN -> {
