@@ -15,6 +15,7 @@ import org.hmsach.core.internal.codec.EventPlace;
 import org.hmsach.core.internal.disk.Problem;
 import org.hmsach.core.internal.log.LogCheck;
 import org.hmsach.core.internal.log.LogFiles;
+import org.hmsach.core.internal.log.StoppedTape;
 import org.hmsach.core.internal.log.TapeEvent;
 import org.hmsach.core.internal.machine.Machine;
 
@@ -62,6 +63,8 @@ public final class CoreCheck implements LogCheck.Listener {
         if (files.log().isEmpty() || files.tape().isEmpty()) {
             if (files.recordings().isEmpty()) {
                 onNote(new Problem("archive", Problem.WHOLE, "nothing was ever recorded"));
+            } else if (files.log().isEmpty() && hasNoEvent(files)) {
+                onNote(new Problem("archive", Problem.WHOLE, "the first start was cut off before it began a log"));
             } else {
                 onProblem(new Problem("archive", Problem.WHOLE, "the catalog does not show both a log and a tape"));
             }
@@ -89,6 +92,16 @@ public final class CoreCheck implements LogCheck.Listener {
                 audit.acceptedOrders(),
                 audit.uncheckedOrders(),
                 audit.sums());
+    }
+
+    /** The tape is made before the log, and an entry is applied only when the log is on record. */
+    private boolean hasNoEvent(LogFiles files) throws IOException {
+        if (files.tape().isEmpty()) {
+            return true;
+        }
+        try (StoppedTape tape = new StoppedTape(files.tape().get(), this::onProblem)) {
+            return tape.next().isEmpty() && tape.damage().isEmpty();
+        }
     }
 
     private CoreReport nothing() {
