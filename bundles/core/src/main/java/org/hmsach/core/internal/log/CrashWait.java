@@ -32,8 +32,8 @@ final class CrashWait {
     static final List<String> CLUSTER_MARKS =
             List.of(ClusterMarkFile.FILENAME, ClusterMarkFile.markFilenameForService(0));
 
-    /** What Aeron says of a mark without its last word. */
-    private static final String UNFINISHED = "not initialised";
+    /** What Aeron says of a mark without its last word, and of one whose owner wrote that it failed. */
+    private static final List<String> LEFT_BEHIND = List.of("not initialised", "major version 255");
 
     private static final long NAP_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -91,25 +91,34 @@ final class CrashWait {
     }
 
     /**
-     * Reads a mark if it is there. One that nobody finishes was being made by a process that died then: it says nothing
-     * and the engine would wait for it for ever, so it is removed.
+     * Reads a mark if it is there. One that nobody finishes, or that says its owner failed while it started, says
+     * nothing of anybody alive; the engine would be stopped by it for ever, so it is removed.
      */
     private static void read(Path file, Runnable reading) {
         if (!Files.exists(file)) {
             return;
         }
+        if (file.toFile().length() == 0) {
+            remove(file, "it is empty");
+            return;
+        }
         try {
             reading.run();
-        } catch (IllegalStateException e) {
-            if (e.getMessage() == null || !e.getMessage().contains(UNFINISHED)) {
+        } catch (RuntimeException e) {
+            String why = String.valueOf(e.getMessage());
+            if (LEFT_BEHIND.stream().noneMatch(why::contains)) {
                 throw e;
             }
-            LOG.warn("{} was never finished, it is removed", file);
-            try {
-                Files.delete(file);
-            } catch (IOException notDeleted) {
-                throw new UncheckedIOException(notDeleted);
-            }
+            remove(file, why);
+        }
+    }
+
+    private static void remove(Path file, String why) {
+        LOG.warn("{} is of a start that did not succeed, it is removed: {}", file, why);
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.aeron.cluster.service.ClientSession;
 import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.logbuffer.Header;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.agrona.DirectBuffer;
 import org.hmsach.core.internal.entry.Entry;
@@ -114,7 +115,12 @@ final class MachineService<A> implements ClusteredService {
     private void stop(String why, Throwable cause) {
         stopped = why;
         LOG.error("No more commands are applied: {}", why, cause);
-        status.broken(why);
+        if (cause instanceof UncheckedIOException) {
+            // the disk, not the machine: the log is opened and checked anew
+            status.failed(why);
+        } else {
+            status.broken(why);
+        }
     }
 
     private void publishPosition() {
