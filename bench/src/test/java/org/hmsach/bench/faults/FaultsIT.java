@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The short campaign on a core; {@code bench/faults --short} adds the whole platform, and {@code core-force-order}, which
- * now and then waits a minute for an answer, for a reason not found yet.
+ * The short campaign on a core; {@code bench/faults --short} adds the whole platform, and {@code core-force-order},
+ * which now and then waits a minute for an answer, for a reason not found yet.
  */
 @Timeout(900)
 class FaultsIT {
