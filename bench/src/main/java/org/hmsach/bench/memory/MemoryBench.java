@@ -2,17 +2,15 @@ package org.hmsach.bench.memory;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hmsach.bench.run.Comparison;
+import org.hmsach.bench.run.HmsCommand;
 
 /**
  * The heap that the machine and the published views keep, stage by stage: accounts with access, a deposit and a
@@ -75,12 +73,12 @@ public final class MemoryBench {
     private static void printStart(Path home) throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("hms-bench-start");
         long start = System.nanoTime();
-        String line = hms(home, "start", "--json", "--port", "0", "--data", data.toString());
+        String line = HmsCommand.run(home, "start", "--json", "--port", "0", "--data", data.toString());
         double seconds = (System.nanoTime() - start) / 1e9;
         Optional<Duration> cpu = ProcessHandle.of(
                         new ObjectMapper().readTree(line).path("pid").asLong())
                 .flatMap(process -> process.info().totalCpuDuration());
-        hms(home, "stop", "--data", data.toString());
+        HmsCommand.run(home, "stop", "--data", data.toString());
         try (Stream<Path> files = Files.walk(data)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
@@ -91,18 +89,5 @@ public final class MemoryBench {
                 "start of the platform: ready after %.1f s, %.1f CPU seconds%n",
                 seconds,
                 cpu.orElseThrow().toMillis() / 1e3);
-    }
-
-    private static String hms(Path home, String... args) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(home.resolve("bin/hms").toString()));
-        command.addAll(List.of(args));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", command) + " failed: " + out);
-        }
-        return out;
     }
 }

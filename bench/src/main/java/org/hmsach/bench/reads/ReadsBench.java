@@ -7,7 +7,6 @@ import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.hmsach.bench.run.Comparison;
 import org.hmsach.bench.run.DemoServer;
+import org.hmsach.bench.run.HmsCommand;
 import org.hmsach.cli.http.HmsClient;
 
 /**
@@ -62,12 +62,13 @@ public final class ReadsBench {
             demo.stop();
             String data = demo.data().toString();
             fill(demo);
-            String line = hms("start", "--json", "--port", "0", "--data", data, "-Dhms.market.session=open");
+            String line =
+                    HmsCommand.run(home, "start", "--json", "--port", "0", "--data", data, "-Dhms.market.session=open");
             try {
                 URI url = URI.create(JSON.readTree(line).path("url").asText());
                 measure(new Pair(demo.investor(0, url), demo.investor(1, url)));
             } finally {
-                hms("stop", "--data", data);
+                HmsCommand.run(home, "stop", "--data", data);
             }
         }
         System.out.printf(
@@ -236,18 +237,5 @@ public final class ReadsBench {
 
     private static double median(List<Double> values) {
         return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
-    }
-
-    private String hms(String... args) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(home.resolve("bin/hms").toString()));
-        command.addAll(List.of(args));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", command) + " failed: " + out);
-        }
-        return out;
     }
 }
