@@ -60,7 +60,7 @@ final class Behaviour {
         return new Line(
                 check,
                 true,
-                calls + " calls, longest " + TimeUnit.NANOSECONDS.toMillis(longestNanos) + " ms of "
+                calls + " calls, " + late + " late, longest " + TimeUnit.NANOSECONDS.toMillis(longestNanos) + " ms of "
                         + bound.toMillis());
     }
 
