@@ -4,49 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A person at the page: log in, preview, buy, see it live, cancel; the operator's page. Fails on console errors. */
 class BrowserIT {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final Path SHOTS = Home.project().resolve("runtime/itest/target/screenshots");
-
     @Test
     void investorTradesAndOperatorWatches() throws IOException, InterruptedException {
-        Home.need("chromium", Files.isExecutable(CHROMIUM), "there is no " + CHROMIUM);
-        Files.createDirectories(SHOTS);
-        List<String> errors = new ArrayList<>();
-        try (Server server = Server.start("core,gov,mkt,mfe,web", "hms.market.session=open");
-                Playwright playwright = Playwright.create(
-                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(CHROMIUM)
-                                .setArgs(List.of(
-                                        "--no-sandbox",
-                                        "--disable-gpu",
-                                        "--disable-quic",
-                                        "--disable-background-networking",
-                                        "--disable-component-update",
-                                        "--disable-sync",
-                                        "--no-first-run")))) {
+        try (Chromium chromium = Chromium.start();
+                Server server = Server.start("core,gov,mkt,mfe,web", "hms.market.session=open")) {
             Server.Investor investor = server.investor("ada", "100000.00");
-            investor(page(browser, ColorScheme.LIGHT, errors), server, investor);
-            operator(page(browser, ColorScheme.DARK, errors), server);
+            investor(page(chromium, ColorScheme.LIGHT), server, investor);
+            operator(page(chromium, ColorScheme.DARK), server);
+            assertEquals(List.of(), chromium.errors(), "console errors");
         }
-        assertEquals(List.of(), errors, "console errors");
     }
 
     private static void investor(Page page, Server server, Server.Investor investor) {
@@ -72,9 +47,7 @@ class BrowserIT {
         String first = page.locator("#equity").textContent();
         page.waitForCondition(() -> !page.locator("#equity").textContent().equals(first));
         page.waitForCondition(() -> page.locator(".chart canvas").count() == 1);
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(SHOTS.resolve("investor.png"))
-                .setFullPage(true));
+        Chromium.shoot(page, "investor");
         page.reload();
         page.locator("#positions tr[data-symbol]").waitFor();
         page.locator("#logout").click();
@@ -107,24 +80,12 @@ class BrowserIT {
         page.locator("#verify").click();
         page.locator("#operator-message").getByText("equal, sums zero").waitFor();
         assertTrue(page.locator("#health tr").count() > 2, "health checks");
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(SHOTS.resolve("operator.png"))
-                .setFullPage(true));
+        Chromium.shoot(page, "operator");
     }
 
-    private static Page page(Browser browser, ColorScheme scheme, List<String> errors) {
-        Page page = browser.newContext(
-                        new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(1280, 900))
-                .newPage();
-        page.setDefaultTimeout(20_000);
-        page.onConsoleMessage(message -> {
-            boolean expected =
-                    message.text().contains("401") && message.location().contains("/auth/v1/login");
-            if (message.type().equals("error") && !expected) {
-                errors.add(message.text() + " at " + message.location());
-            }
-        });
-        page.onPageError(errors::add);
-        return page;
+    private static Page page(Chromium chromium, ColorScheme scheme) {
+        return chromium.page(
+                new Browser.NewContextOptions().setColorScheme(scheme),
+                error -> error.contains("401") && error.contains("/auth/v1/login"));
     }
 }

@@ -64,7 +64,7 @@ class VendorIT {
     }
 
     /** What the vendor's own build made, outside the reactor. */
-    private static Path vendorsJar() {
+    static Path vendorsJar() {
         Path jar =
                 Home.project().resolve("build/vendor/target/examples/vendor-check/target/com.acme.maxshares-1.0.0.jar");
         assertTrue(Files.isRegularFile(jar), "the vendor's build made no " + jar);

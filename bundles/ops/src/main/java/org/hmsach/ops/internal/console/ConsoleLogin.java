@@ -14,8 +14,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.felix.webconsole.spi.SecurityProvider;
 import org.hmsach.api.identity.Authentication;
 import org.hmsach.api.identity.Authenticator;
@@ -36,12 +38,14 @@ public final class ConsoleLogin implements SecurityProvider {
     private static final String BASIC = "Basic ";
     /** A browser sends the password with every picture of a page, and a password takes a fifth of a second to check. */
     private static final long REMEMBER_MS = 30_000;
+    /** Two persons at the console must not make each other's passwords be checked again. */
+    private static final int MOST_KNOWN = 8;
 
     private record Remembered(byte[] headerDigest, Caller caller, long untilMs) {}
 
     private final Authenticator authenticator;
     private final Clock clock;
-    private final AtomicReference<Optional<Remembered>> last = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<List<Remembered>> known = new AtomicReference<>(List.of());
 
     @Activate
     public ConsoleLogin(@Reference Authenticator authenticator) {
@@ -70,7 +74,7 @@ public final class ConsoleLogin implements SecurityProvider {
 
     @Override
     public void logout(HttpServletRequest request, HttpServletResponse response) {
-        last.set(Optional.empty());
+        known.set(List.of());
         refuse(response, HttpServletResponse.SC_UNAUTHORIZED);
     }
 
@@ -85,14 +89,27 @@ public final class ConsoleLogin implements SecurityProvider {
             return Optional.empty();
         }
         byte[] digest = sha256(header);
-        Optional<Remembered> known = last.get()
-                .filter(one -> clock.millis() < one.untilMs() && MessageDigest.isEqual(one.headerDigest(), digest));
-        if (known.isPresent()) {
-            return known.map(Remembered::caller);
+        Optional<Caller> before = remembered()
+                .filter(one -> MessageDigest.isEqual(one.headerDigest(), digest))
+                .map(Remembered::caller)
+                .findFirst();
+        if (before.isPresent()) {
+            return before;
         }
         Optional<Caller> caller = check(header, request.getRemoteAddr());
-        caller.ifPresent(one -> last.set(Optional.of(new Remembered(digest, one, clock.millis() + REMEMBER_MS))));
+        caller.ifPresent(one -> remember(new Remembered(digest, one, clock.millis() + REMEMBER_MS)));
         return caller;
+    }
+
+    private Stream<Remembered> remembered() {
+        return known.get().stream().filter(one -> clock.millis() < one.untilMs());
+    }
+
+    private void remember(Remembered one) {
+        known.updateAndGet(before -> Stream.concat(
+                        Stream.of(one), before.stream().filter(other -> clock.millis() < other.untilMs()))
+                .limit(MOST_KNOWN)
+                .toList());
     }
 
     private Optional<Caller> check(String header, String remoteAddress) {

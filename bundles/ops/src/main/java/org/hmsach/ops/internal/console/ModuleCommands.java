@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
 import org.hmsach.api.module.PlugIns;
-import org.hmsach.ops.internal.desired.StagedJar;
 import org.hmsach.ops.internal.modules.ModuleList;
 import org.hmsach.ops.internal.swap.Operation;
 import org.hmsach.ops.internal.swap.Preview;
 import org.hmsach.ops.internal.swap.Refused;
 import org.hmsach.ops.internal.swap.SwapEngine;
+import org.hmsach.ops.internal.swap.Upload;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -59,12 +59,8 @@ final class ModuleCommands {
             long watchMs = words.number("--watch-ms", SwapEngine.WATCH_MS);
             Operation.Request request = new Operation.Request("update", WHO, words.option("--why"), watchMs);
             return words.answer(() -> {
-                StagedJar jar = stage(engine, words.only("FILE"));
-                try {
-                    return told(engine.update(jar, request), words);
-                } finally {
-                    engine.discard(jar);
-                }
+                String file = words.only("FILE");
+                return told(uploaded(engine, file, jar -> engine.update(jar, request)), words);
             });
         }
     }
@@ -92,13 +88,8 @@ final class ModuleCommands {
         public Object execute(CommandSession session, List<Object> arguments) throws IOException, InterruptedException {
             Words words = Words.of(arguments, HELP);
             return words.answer(() -> {
-                StagedJar jar = stage(engine, words.only("FILE"));
-                try {
-                    Preview preview = engine.preview(jar);
-                    return words.isJson() ? json(preview) : preview.toString();
-                } finally {
-                    engine.discard(jar);
-                }
+                Preview preview = uploaded(engine, words.only("FILE"), engine::preview);
+                return words.isJson() ? json(preview) : preview.toString();
             });
         }
     }
@@ -166,6 +157,7 @@ final class ModuleCommands {
                         .filter(one -> one.module().equals(name))
                         .toList();
                 all.put("operations", operations);
+                all.put("health", modules.health(name));
                 all.put("plugIns", modules.plugIns(name));
                 List<String> left = plugIns.leftovers().stream()
                         .filter(line -> line.contains(name))
@@ -174,7 +166,7 @@ final class ModuleCommands {
                 return words.isJson()
                         ? json(all)
                         : name + " runs as " + engine.version(name) + System.lineSeparator()
-                                + lines(modules.plugIns(name)) + lines(left)
+                                + lines(modules.health(name)) + lines(modules.plugIns(name)) + lines(left)
                                 + operations.stream()
                                         .map(ModuleCommands::text)
                                         .collect(Collectors.joining(System.lineSeparator()));
@@ -186,13 +178,14 @@ final class ModuleCommands {
         return all.stream().map(one -> "  " + one + System.lineSeparator()).collect(Collectors.joining());
     }
 
-    static StagedJar stage(SwapEngine engine, String file) throws Refused, IOException {
+    static <T> T uploaded(SwapEngine engine, String file, Upload<T> work)
+            throws Refused, IOException, InterruptedException {
         Path path = Path.of(file);
         if (!Files.isRegularFile(path)) {
             throw new Refused("there is no file " + path);
         }
         try (InputStream in = Files.newInputStream(path)) {
-            return engine.stage(in);
+            return Upload.use(engine, in, work);
         }
     }
 

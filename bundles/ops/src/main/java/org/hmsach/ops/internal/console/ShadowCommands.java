@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
 import org.hmsach.api.identity.Authenticator;
-import org.hmsach.ops.internal.desired.StagedJar;
 import org.hmsach.ops.internal.shadow.ShadowDesk;
 import org.hmsach.ops.internal.shadow.ShadowReport;
 import org.hmsach.ops.internal.swap.Operation;
@@ -80,12 +79,8 @@ final class ShadowCommands {
 
         private ShadowReport stage(CommandSession session, String file, Words words)
                 throws Refused, IOException, InterruptedException {
-            StagedJar jar = ModuleCommands.stage(engine, file);
-            try {
-                return desk.start(jar, signIn.who(session, words.option("--login")), words.option("--why"));
-            } finally {
-                engine.discard(jar);
-            }
+            String who = signIn.who(session, words.option("--login"));
+            return ModuleCommands.uploaded(engine, file, jar -> desk.start(jar, who, words.option("--why")));
         }
     }
 

@@ -90,21 +90,23 @@ public final class ModuleKeeper {
         return find(name).map(bundle -> isDropped(bundle.getLocation())).orElse(false);
     }
 
-    /** Stops and uninstalls a bundle and keeps it away at the next start. False when there is none of that name. */
-    public synchronized boolean remove(String name) throws Refused {
+    /** Refuses what is not a module, and what nobody could ask back for. */
+    public void requireRemovable(String name) throws Refused {
         if (Fixed.why(name).isPresent() || KEPT.contains(name)) {
             throw new Refused(name + " is part of the platform and cannot be removed");
         }
-        Optional<Bundle> bundle = find(name);
-        if (bundle.isEmpty()) {
-            return false;
-        }
-        if (!name.startsWith("org.hmsach.") && !isModule(bundle.get())) {
+        Bundle bundle = serving(name);
+        if (!name.startsWith("org.hmsach.") && !isModule(bundle)) {
             throw new Refused(name + " is a library and not a module");
         }
+    }
+
+    /** Stops and uninstalls a module and keeps it away at the next start. */
+    public synchronized void remove(String name) throws Refused {
+        requireRemovable(name);
         DesiredEntry entry = desired.entries().get(name);
         try {
-            bundle.get().uninstall();
+            serving(name).uninstall();
         } catch (BundleException e) {
             throw new Refused(name + " was not removed: " + e.getMessage(), e);
         }
@@ -115,7 +117,10 @@ public final class ModuleKeeper {
             desired.drop(name);
         }
         LOG.info("removed {}", name);
-        return true;
+    }
+
+    private Bundle serving(String name) throws Refused {
+        return find(name).orElseThrow(() -> new Refused("no bundle has the symbolic name " + name));
     }
 
     private void changed(BundleEvent event) {

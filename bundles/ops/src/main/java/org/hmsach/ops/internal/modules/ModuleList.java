@@ -127,6 +127,16 @@ public final class ModuleList {
                 .toList();
     }
 
+    /** What is wrong with the module; empty when it is well. */
+    public List<String> health(String symbolicName) throws InterruptedException {
+        List<String> wrong = new ArrayList<>(engine.troubles(symbolicName));
+        plugIns(symbolicName).stream()
+                .filter(PlugInStatus::isRed)
+                .map(one -> one.spi() + " " + one.name() + " is not called: " + one.lastFailure())
+                .forEach(wrong::add);
+        return wrong;
+    }
+
     private Optional<JarTrust.Answer> trusted(ModuleStatus module) {
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> module.symbolicName().equals(bundle.getSymbolicName())

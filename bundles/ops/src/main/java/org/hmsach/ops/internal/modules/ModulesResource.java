@@ -21,11 +21,12 @@ import org.hmsach.api.http.Doc;
 import org.hmsach.api.http.Problem;
 import org.hmsach.api.http.ProblemException;
 import org.hmsach.api.identity.Role;
-import org.hmsach.ops.internal.desired.StagedJar;
 import org.hmsach.ops.internal.swap.Operation;
 import org.hmsach.ops.internal.swap.Preview;
 import org.hmsach.ops.internal.swap.Refused;
 import org.hmsach.ops.internal.swap.SwapEngine;
+import org.hmsach.ops.internal.swap.Upload;
+import org.hmsach.ops.internal.swap.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -63,7 +64,7 @@ public final class ModulesResource {
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
     @Doc(value = "What the jar would change: bundles, services, rules, what is missing. Moves nothing.")
-    public Preview preview(InputStream body) {
+    public Preview preview(InputStream body) throws InterruptedException {
         return staged(body, engine::preview);
     }
 
@@ -106,13 +107,7 @@ public final class ModulesResource {
             throws InterruptedException {
         int seen = (int) Swaps.number("steps", steps, -1, Integer.MAX_VALUE);
         long wait = Swaps.number("waitMs", waitMs, 0, MOST_WAIT_MS);
-        Operation running = engine.operation(id).orElse(null);
-        if (running != null) {
-            return running.await(one -> one.steps().size() > seen, Duration.ofMillis(wait));
-        }
-        return engine.operations().stream()
-                .filter(one -> one.id().equals(id))
-                .findFirst()
+        return engine.operation(id, seen, Duration.ofMillis(wait))
                 .orElseThrow(() -> new ProblemException(Problem.of(404, "NOT_FOUND", "there is no operation " + id)));
     }
 
@@ -143,30 +138,27 @@ public final class ModulesResource {
     @Path("/{symbolicName}")
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
-    @Doc(value = "Removes a module until its jar is installed again", kind = "module.remove")
-    public void remove(@PathParam("symbolicName") String symbolicName) {
+    @Doc(
+            value = "Removes a module until its jar is installed again. Refused while it answers a required rule.",
+            kind = "module.remove")
+    public Operation.Record remove(
+            @PathParam("symbolicName") String symbolicName,
+            @QueryParam("why") String why,
+            @Context SecurityContext security) {
+        if (engine.version(symbolicName).equals(Version.NONE)) {
+            throw new ProblemException(Problem.of(404, "NOT_FOUND", "no bundle has the symbolic name " + symbolicName));
+        }
+        Operation.Request request = new Operation.Request("remove", Swaps.who(security), Swaps.reason(why), 0);
         try {
-            if (!keeper.remove(symbolicName)) {
-                throw new ProblemException(
-                        Problem.of(404, "NOT_FOUND", "no bundle has the symbolic name " + symbolicName));
-            }
+            return engine.remove(symbolicName, request, () -> keeper.remove(symbolicName));
         } catch (Refused e) {
             throw Swaps.refused(e.getMessage());
         }
     }
 
-    private interface Use<T> {
-        T of(StagedJar jar) throws Refused;
-    }
-
-    private <T> T staged(InputStream body, Use<T> use) {
+    private <T> T staged(InputStream body, Upload<T> work) throws InterruptedException {
         try {
-            StagedJar jar = engine.stage(body);
-            try {
-                return use.of(jar);
-            } finally {
-                engine.discard(jar);
-            }
+            return Upload.use(engine, body, work);
         } catch (Refused e) {
             throw Swaps.refused(e.getMessage());
         }

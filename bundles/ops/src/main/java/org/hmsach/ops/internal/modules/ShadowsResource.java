@@ -20,12 +20,12 @@ import org.hmsach.api.http.Doc;
 import org.hmsach.api.http.Problem;
 import org.hmsach.api.http.ProblemException;
 import org.hmsach.api.identity.Role;
-import org.hmsach.ops.internal.desired.StagedJar;
 import org.hmsach.ops.internal.shadow.ShadowDesk;
 import org.hmsach.ops.internal.shadow.ShadowReport;
 import org.hmsach.ops.internal.swap.Operation;
 import org.hmsach.ops.internal.swap.Refused;
 import org.hmsach.ops.internal.swap.SwapEngine;
+import org.hmsach.ops.internal.swap.Upload;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -69,12 +69,7 @@ public final class ShadowsResource {
             throws InterruptedException {
         String reason = Swaps.reason(why);
         try {
-            StagedJar jar = engine.stage(body);
-            try {
-                return desk.start(jar, Swaps.who(security), reason);
-            } finally {
-                engine.discard(jar);
-            }
+            return Upload.use(engine, body, jar -> desk.start(jar, Swaps.who(security), reason));
         } catch (Refused e) {
             throw Swaps.refused(e.getMessage());
         }

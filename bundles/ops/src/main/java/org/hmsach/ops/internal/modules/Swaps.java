@@ -10,13 +10,14 @@ import org.hmsach.ops.internal.swap.Operation;
 import org.hmsach.ops.internal.swap.Phase;
 import org.hmsach.ops.internal.swap.SwapEngine;
 
-/** What the resources share: who asks, for what reason, and the answer when callers have moved. */
-final class Swaps {
+/** What the surfaces share: who asks, for what reason, and the answer when callers have moved. */
+public final class Swaps {
     /** Longest reason, characters. */
-    static final int MOST_WHY = 200;
+    public static final int MOST_WHY = 200;
 
     private static final Duration SWITCHED = Duration.ofSeconds(60);
-    private static final long MOST_WATCH_MS = 3_600_000;
+    /** Longest probation, milliseconds. */
+    public static final long MOST_WATCH_MS = 3_600_000;
 
     private Swaps() {}
 
@@ -52,11 +53,13 @@ final class Swaps {
         return text;
     }
 
-    static long watch(String text) {
+    /** The probation; the standard one where nothing is said. */
+    public static long watch(String text) {
         return number("watchMs", text, SwapEngine.WATCH_MS, MOST_WATCH_MS);
     }
 
-    static long number(String field, String text, long standard, long most) {
+    /** A whole number from 0 to the most; the standard one where nothing is said. */
+    public static long number(String field, String text, long standard, long most) {
         if (text == null) {
             return standard;
         }

@@ -20,7 +20,7 @@ public final class Operation {
     /**
      * What was asked for.
      *
-     * @param kind    {@code update}, {@code rollback} or {@code promote}
+     * @param kind    {@code update}, {@code rollback}, {@code promote} or {@code remove}
      * @param who     login or surface that asked
      * @param why     reason that was given; may be empty
      * @param watchMs probation, milliseconds
@@ -56,6 +56,11 @@ public final class Operation {
         public Record {
             // lines of older versions have none
             evidence = evidence == null ? Map.of() : evidence;
+        }
+
+        /** The same without what spoke for it, for a list. */
+        public Record withoutEvidence() {
+            return new Record(id, module, request, from, to, phase, steps, measured, refreshed, Map.of());
         }
     }
 

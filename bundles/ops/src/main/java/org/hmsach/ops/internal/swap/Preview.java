@@ -8,7 +8,8 @@ import java.util.List;
  * @param module        symbolic name
  * @param from          version that serves now
  * @param to            version of the jar
- * @param way           {@code beside} (no gap), {@code install} (nothing of that name is here) or {@code restart}
+ * @param way           {@code beside} (no gap), {@code install} (nothing of that name is here), {@code remove} or
+ *                      {@code restart}
  * @param resolves      whether all that the jar imports and requires is here
  * @param missing       each import or requirement that nobody fulfils; of our contracts also the version that is here
  * @param servicesGone  service types that the running version declares and the jar does not

@@ -51,6 +51,38 @@ final class Previewer {
         }
     }
 
+    /** What would go with the module. @param answered names of the rules that it answers */
+    Preview removal(Bundle bundle, Version running, Collection<String> answered, Collection<String> required) {
+        String name = bundle.getSymbolicName();
+        List<String> rulesGone = answered.stream().filter(required::contains).toList();
+        List<String> refreshed = names(rack.others(bundle));
+        String refusal = "";
+        if (Fixed.why(name).isPresent()) {
+            refusal = name + " is part of the platform and cannot be removed";
+        } else if (!rulesGone.isEmpty()) {
+            refusal = name + " answers the required rules " + rulesGone + ": orders would be refused without them;"
+                    + " take them out of the required rules first";
+        } else if (!refreshed.isEmpty()) {
+            refusal = "unrelated bundles would restart with " + name + ": " + refreshed;
+        }
+        return new Preview(
+                name,
+                running,
+                Version.NONE,
+                "remove",
+                true,
+                List.of(),
+                services(bundle),
+                List.of(),
+                rulesGone,
+                refreshed,
+                refusal);
+    }
+
+    private static List<String> names(List<Bundle> bundles) {
+        return bundles.stream().map(Bundle::getSymbolicName).toList();
+    }
+
     private record Pair(Optional<Bundle> old, Bundle trial) {}
 
     private Preview compare(String name, Version from, Version to, Pair pair, Collection<String> required) {
@@ -62,9 +94,7 @@ final class Previewer {
                 .filter(required::contains)
                 .filter(rule -> !rules(pair.trial()).contains(rule))
                 .toList();
-        List<String> refreshed = pair.old().map(rack::others).orElse(List.of()).stream()
-                .map(Bundle::getSymbolicName)
-                .toList();
+        List<String> refreshed = names(pair.old().map(rack::others).orElse(List.of()));
         String refusal = "";
         if (!resolves) {
             refusal = name + " " + to.version() + " does not resolve: missing " + String.join("; ", missing);

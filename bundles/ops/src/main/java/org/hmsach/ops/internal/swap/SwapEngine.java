@@ -6,14 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -64,22 +60,14 @@ public final class SwapEngine {
      */
     public record Beside(StagedJar jar, Bundle bundle, Version serves) {}
 
-    /** Hears that the callers of a module are about to move, while the version they leave still serves. */
-    public interface MoveListener {
-        /** What stands beside the module must be gone when this returns, but for the bundle that is to serve. */
-        void beforeMove(String module, Bundle to);
-    }
-
     private final BundleRack rack;
     private final SwapTools tools;
     private final RunningJars running;
     private final TrustGate trust;
     private final DesiredFile desired;
-    private final AuditTrail audit;
+    private final OperationBook book;
     private final Path temporary;
     private final Path load;
-    private final Map<String, Operation> operations = new ConcurrentHashMap<>();
-    private final Map<String, Operation> byModule = new ConcurrentHashMap<>();
     /** Installing, resolving and switching are done by one operation at a time; probations run side by side. */
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -108,7 +96,7 @@ public final class SwapEngine {
         this.running = new RunningJars(context);
         this.trust = new TrustGate(context);
         this.desired = new DesiredFile(data);
-        this.audit = new AuditTrail(data);
+        this.book = new OperationBook(data);
         this.temporary = data.resolve("tmp");
         this.load = data.resolve("load");
     }
@@ -175,10 +163,7 @@ public final class SwapEngine {
         StagedJar kept = kept(jar);
         lock.lock();
         try {
-            Operation current = byModule.get(kept.name());
-            if (current != null && !current.record().phase().isEnd()) {
-                throw busy(current);
-            }
+            book.requireIdle(kept.name());
             String refusal = refusal(kept);
             if (!refusal.isEmpty()) {
                 throw new Refused(refusal);
@@ -232,12 +217,12 @@ public final class SwapEngine {
      * serves is brought like a new one.
      */
     public Operation rollback(String module, String who, String why, long watchMs) throws Refused {
-        Operation current = byModule.get(module);
-        if (current != null && !current.record().phase().isEnd()) {
-            current.recall("recalled by " + who + (why.isEmpty() ? "" : ": " + why));
-            return current;
+        Optional<Operation> current = book.underWay(module);
+        if (current.isPresent()) {
+            current.get().recall("recalled by " + who + (why.isEmpty() ? "" : ": " + why));
+            return current.get();
         }
-        Version before = before(module);
+        Version before = book.before(module, version(module));
         try {
             StagedJar jar = StagedJar.read(desired.jar(before.digest())
                     .orElseThrow(() -> new Refused("the jar of " + module + " " + before.version() + " is gone")));
@@ -247,19 +232,57 @@ public final class SwapEngine {
         }
     }
 
-    /** An operation of this run of the process. */
-    public Optional<Operation> operation(String id) {
-        return Optional.ofNullable(operations.get(id));
+    /** One operation, after at most the wait: as soon as it has more steps than were seen. */
+    public Optional<Operation.Record> operation(String id, int seen, Duration wait) throws InterruptedException {
+        return book.find(id, seen, wait);
     }
 
     /** All operations, oldest first: those that ended, from the audit trail, and those under way. */
     public List<Operation.Record> operations() {
-        List<Operation.Record> all = new ArrayList<>(audit.newest());
-        operations.values().stream()
-                .map(Operation::record)
-                .filter(one -> !one.phase().isEnd())
-                .forEach(all::add);
-        return all;
+        return book.all();
+    }
+
+    /** What is wrong with what runs under the name; empty when it is well. */
+    public List<String> troubles(String module) throws InterruptedException {
+        Optional<Bundle> bundle = rack.find(module);
+        return bundle.isEmpty()
+                ? List.of()
+                : tools.readiness().troubles(bundle.get(), tools.readiness().waiting(bundle.get()));
+    }
+
+    /** What would go with the module. */
+    public Preview previewRemoval(String module) throws Refused {
+        Bundle bundle = rack.find(module).orElseThrow(() -> new Refused("no bundle has the name " + module));
+        List<String> answered = List.copyOf(tools.trials().rules(bundle));
+        return previewer()
+                .removal(bundle, version(module), answered, tools.core().requiredRules());
+    }
+
+    /** Takes a module out: recorded like any other operation, and nothing else moves it meanwhile. */
+    public Operation.Record remove(String module, Operation.Request request, Removal removal) throws Refused {
+        String refusal = previewRemoval(module).refusal();
+        Operation operation = book.open(module, request);
+        operation.between(version(module), Version.NONE);
+        lock.lock();
+        try {
+            if (!refusal.isEmpty()) {
+                throw new Refused(refusal);
+            }
+            operation.enter(Phase.REMOVE, module + " is taken out");
+            rack.find(module).ifPresent(this::keep);
+            removal.run();
+            operation.enter(Phase.DONE, module + " is gone until its jar is installed again");
+        } catch (Refused e) {
+            operation.enter(Phase.REFUSED, e.getMessage());
+            throw e;
+        } catch (RuntimeException e) {
+            operation.enter(Phase.FAILED, "a bug of the platform: " + e);
+            throw e;
+        } finally {
+            lock.unlock();
+            log(book.close(operation));
+        }
+        return operation.record();
     }
 
     /** What runs under the name. */
@@ -271,26 +294,10 @@ public final class SwapEngine {
                 .orElse(Version.NONE);
     }
 
-    private Version before(String module) throws Refused {
-        Version now = version(module);
-        List<Operation.Record> all = audit.newest();
-        for (int i = all.size() - 1; i >= 0; i--) {
-            Operation.Record one = all.get(i);
-            boolean ledHere = one.module().equals(module)
-                    && one.phase() == Phase.DONE
-                    && one.to().digest().equals(now.digest());
-            if (ledHere && !one.from().digest().isEmpty()) {
-                return one.from();
-            }
-        }
-        throw new Refused(
-                "no operation brought " + module + " " + now.version() + ", so there is no version before it");
-    }
-
     private Operation begin(
             StagedJar kept, Optional<Bundle> staged, Operation.Request request, Map<String, Object> evidence)
             throws Refused {
-        Operation operation = begin(kept.name(), request);
+        Operation operation = book.open(kept.name(), request);
         operation.attach(evidence);
         operation.between(version(kept.name()), new Version(kept.version(), kept.digest()));
         operation.enter(Phase.STAGE, "digest " + kept.digest() + ", signer " + trust.signer(kept));
@@ -299,22 +306,6 @@ public final class SwapEngine {
         thread.setDaemon(true);
         thread.start();
         return operation;
-    }
-
-    private Operation begin(String module, Operation.Request request) throws Refused {
-        Operation operation = new Operation(UUID.randomUUID().toString(), module, request, Clock.systemUTC());
-        Operation other = byModule.compute(
-                module, (name, now) -> now == null || now.record().phase().isEnd() ? operation : now);
-        if (other != operation) {
-            throw busy(other);
-        }
-        operations.put(operation.id(), operation);
-        return operation;
-    }
-
-    private static Refused busy(Operation other) {
-        return new Refused("operation " + other.id() + " of " + other.module() + " is still in phase "
-                + other.record().phase() + "; recall it or wait for its end");
     }
 
     private void run(Swap.Task task) {
@@ -332,7 +323,10 @@ public final class SwapEngine {
             LOG.error("operation {} on {} broke off", operation.id(), operation.module(), e);
             operation.enter(Phase.FAILED, "a bug of the platform: " + e);
         }
-        Operation.Record record = operation.end(audit::add);
+        log(book.close(operation));
+    }
+
+    private static void log(Operation.Record record) {
         LOG.info(
                 "{} of {} by {}: {}; {}",
                 record.request().kind(),

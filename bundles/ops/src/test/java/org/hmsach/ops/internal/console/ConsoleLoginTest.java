@@ -135,4 +135,13 @@ class ConsoleLoginTest {
         ask("root:x");
         assertEquals(2, asked.size());
     }
+
+    @Test
+    void remembersTwoPersonsSideBySide() {
+        ask("root:x");
+        ask("operator:a:b");
+        ask("root:x");
+        ask("operator:a:b");
+        assertEquals(2, asked.size());
+    }
 }

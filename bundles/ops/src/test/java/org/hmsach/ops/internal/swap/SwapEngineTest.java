@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
@@ -177,5 +178,48 @@ class SwapEngineTest {
             assertEquals(0, left.count());
         }
         assertFalse(new DesiredFile(data).entries().containsKey("org.hmsach.core"));
+    }
+
+    @Test
+    void recordsARemovalAndBringsWhatWasRemovedBack() throws Exception {
+        update(TestJar.bundle("acme.words", "words", Map.of()));
+        Operation.Request request = new Operation.Request("remove", "tester", "the contract ended", 0);
+        assertEquals("remove", engine.previewRemoval("acme.words").way());
+        Operation.Record record = engine.remove("acme.words", request, () -> uninstall("acme.words"));
+        assertEquals(Phase.DONE, record.phase(), record.steps().toString());
+        assertEquals("1.0.0", record.from().version());
+        assertEquals(Version.NONE, record.to());
+        assertEquals(record, engine.operation(record.id(), 0, Duration.ZERO).orElseThrow());
+        assertTrue(Files.readString(data.resolve("ops/operations.jsonl")).contains("the contract ended"));
+        Operation back = engine.rollback("acme.words", "tester", "it did not", 0);
+        assertEquals(
+                Phase.DONE, back.await(one -> one.phase().isEnd(), PATIENCE).phase());
+        assertEquals("words", content("acme.words"));
+    }
+
+    @Test
+    void refusesToRemoveWhatOthersStandOn() throws Exception {
+        update(TestJar.bundle("acme.words", "words", Map.of("Export-Package", "a.words")));
+        update(TestJar.bundle("acme.user", "user", Map.of("Import-Package", "a.words")));
+        Operation.Request request = new Operation.Request("remove", "tester", "", 0);
+        Refused refused =
+                assertThrows(Refused.class, () -> engine.remove("acme.words", request, () -> uninstall("acme.words")));
+        assertTrue(refused.getMessage().contains("acme.user"), refused.getMessage());
+        assertEquals("words", content("acme.words"));
+        List<Operation.Record> all = engine.operations();
+        assertEquals(Phase.REFUSED, all.get(all.size() - 1).phase());
+        assertThrows(Refused.class, () -> engine.previewRemoval("acme.nobody"));
+    }
+
+    private void uninstall(String name) throws Refused {
+        try {
+            Arrays.stream(framework.getBundleContext().getBundles())
+                    .filter(one -> name.equals(one.getSymbolicName()))
+                    .findFirst()
+                    .orElseThrow()
+                    .uninstall();
+        } catch (BundleException e) {
+            throw new Refused(e.getMessage(), e);
+        }
     }
 }
