@@ -22,6 +22,8 @@ import org.hmsach.core.internal.log.LogSettings;
 import org.hmsach.core.internal.service.Core;
 import org.hmsach.core.internal.service.CoreServices;
 import org.hmsach.core.internal.service.CoreSupervisor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The process that suffers: a core, commands as lines on standard input, answers as lines on standard output. Nobody
@@ -32,6 +34,7 @@ import org.hmsach.core.internal.service.CoreSupervisor;
  * {@code say TEXT}.
  */
 public final class CoreMain {
+    private static final Logger LOG = LoggerFactory.getLogger(CoreMain.class);
     private static final String RULE = CoreLoad.RULE;
     private final FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     private final CommandCodec codec = new CommandCodec();
@@ -41,6 +44,11 @@ public final class CoreMain {
 
     /** Arguments: the core's folder, the free-space floor in bytes, the longest nap of idle threads in milliseconds. */
     public static void main(String[] args) throws IOException {
+        // whatever ends a thread ends the process: it would be silent without its reader of commands
+        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> {
+            LOG.error("{} ended", thread.getName(), error);
+            Runtime.getRuntime().halt(1);
+        });
         new CoreMain().serve(Path.of(args[0]), Long.parseLong(args[1]), Long.parseLong(args[2]));
     }
 
@@ -58,9 +66,8 @@ public final class CoreMain {
             @Override
             public void onOpen(Core core) {
                 CoreServices opened = new CoreServices(core);
-                String status = status(opened);
                 services = Optional.of(opened);
-                say("ready " + status);
+                say("ready " + status(opened));
             }
 
             @Override
@@ -128,8 +135,11 @@ public final class CoreMain {
     }
 
     private static String status(CoreServices services) {
-        CoreControl.Status status =
-                services.control().status().toCompletableFuture().join();
+        CoreControl.Status status = services.control()
+                .status()
+                .exceptionally(failed -> new CoreControl.Status(0, 0, 0, 0, "-", "-", false, failed.getMessage()))
+                .toCompletableFuture()
+                .join();
         return status.entry() + " " + status.tapeNumber() + " " + status.stateHash() + " " + status.chainHash() + " "
                 + status.takesCommands() + " " + status.why();
     }

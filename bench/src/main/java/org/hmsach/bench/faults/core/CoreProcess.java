@@ -102,7 +102,13 @@ final class CoreProcess {
             synchronized (said) {
                 said.add("the pipe broke: " + e.getMessage());
             }
+        } finally {
+            end();
         }
+    }
+
+    /** Nothing more is read of it. */
+    private void end() {
         gone = true;
         Gone end = new Gone("the process ended");
         ready.completeExceptionally(end);

@@ -24,7 +24,7 @@ public final class DiskErrors implements Scenario {
     private static final Duration REACHED = Duration.ofSeconds(60);
     private static final long GOES_ON_MS = 2_000;
     private static final List<String> OFTEN =
-            List.of("pwrite64:error=EIO", "fdatasync:error=EIO", "pwrite64:error=ENOSPC", "fdatasync:error=ENOSPC");
+            List.of("fdatasync:error=EIO", "pwrite64:error=EIO", "pwrite64:error=ENOSPC", "fdatasync:error=ENOSPC");
     private static final List<String> SELDOM = List.of(
             "msync:error=EIO",
             "ftruncate:error=ENOSPC",
@@ -51,8 +51,9 @@ public final class DiskErrors implements Scenario {
             boolean often = i % 5 != 4;
             List<String> kinds = often ? OFTEN : SELDOM;
             String fault = kinds.get((often ? i - i / 5 : i / 5) % kinds.size());
-            int number = 1 + random.nextInt(often ? MOST_WRITES : MOST_OTHERS);
-            trials.add(new Failing(fault, number, random.nextInt(3) == 0, options.seed() + i));
+            // the first one while the log is being made: a start that fails is tried again
+            int number = i == 0 ? 1 : 1 + random.nextInt(often ? MOST_WRITES : MOST_OTHERS);
+            trials.add(new Failing(fault, number, i > 0 && random.nextInt(3) == 0, options.seed() + i));
         }
         return trials;
     }

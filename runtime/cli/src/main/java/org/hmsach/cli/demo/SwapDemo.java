@@ -141,7 +141,7 @@ public final class SwapDemo {
                                 .asLong()
                         > 0,
                 "the report stands in the audit record");
-        figures.moved(end, "WATCH");
+        figures.moved("promotion", end, "WATCH");
         say.accept("promotion by second: " + end.path("phase").asText() + ", 2.0.0 serves; measured "
                 + end.path("measured"));
     }
@@ -153,7 +153,7 @@ public final class SwapDemo {
         figures.expect(phase.equals("ROLLED_BACK"), "the broken version gave way by itself: " + end);
         JsonNode steps = end.path("steps");
         say.accept(phase + ": " + steps.path(steps.size() - 1).path("detail").asText());
-        figures.moved(end, phase);
+        figures.moved("wayBack", end, phase);
         figures.back(end);
         String runs = "";
         for (JsonNode module : first.get(MODULES)) {

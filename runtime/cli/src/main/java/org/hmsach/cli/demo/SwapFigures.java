@@ -18,7 +18,7 @@ public final class SwapFigures {
 
     private final Journal journal = new Journal();
     private final List<String> notKept = new ArrayList<>();
-    private final List<Span> spans = new ArrayList<>();
+    private final Map<String, Span> spans = new LinkedHashMap<>();
     private final Map<String, Object> figures = new LinkedHashMap<>();
     private long calmNanos;
 
@@ -57,9 +57,9 @@ public final class SwapFigures {
         expect(nanos.length > 0, "orders were answered before the first swap");
     }
 
-    /** Callers moved between the step SWITCH and this one. */
-    void moved(JsonNode operation, String until) {
-        spans.add(new Span(step(operation, "SWITCH"), step(operation, until)));
+    /** Callers moved between the step SWITCH and this one. @param how of the orders that were under way then */
+    void moved(String how, JsonNode operation, String until) {
+        spans.put(how, new Span(step(operation, "SWITCH"), step(operation, until)));
     }
 
     void back(JsonNode operation) {
@@ -82,22 +82,26 @@ public final class SwapFigures {
         put("lost", unanswered + proof.lost(entries));
         put("doubled", proof.doubled());
         put("unchecked", proof.unchecked());
-        long[] pauses = entries.stream()
-                .filter(entry -> spans.stream().anyMatch(span -> entry.overlaps(span.fromMs(), span.toMs())))
-                .mapToLong(entry -> Math.max(0, entry.nanos() - calmNanos))
-                .sorted()
-                .toArray();
         put("calmP50Micros", calmNanos / 1_000);
-        put("pausedOrders", pauses.length);
-        put("pauseP50Micros", at(pauses, 50) / 1_000);
-        put("pauseP99Micros", at(pauses, 99) / 1_000);
-        put("pauseMaxMicros", at(pauses, 100) / 1_000);
+        spans.forEach((how, span) -> putPauses(how, span, entries));
         expect(unanswered == 0, unanswered + " orders got no answer");
         expect(proof.lost(entries) == 0, proof.lost(entries) + " acknowledged orders are not on the tape");
         expect(proof.doubled() == 0, proof.doubled() + " orders were taken twice");
         expect(proof.unchecked() == 0, proof.unchecked() + " orders were taken unchecked");
         expect(journal.count(AGAIN) == 0, journal.count(AGAIN) + " orders were told to come again");
         expect(others == 0, others + " orders had other errors, e.g. " + other(entries));
+    }
+
+    private void putPauses(String how, Span span, List<Journal.Entry> entries) {
+        long[] pauses = entries.stream()
+                .filter(entry -> entry.overlaps(span.fromMs(), span.toMs()))
+                .mapToLong(entry -> Math.max(0, entry.nanos() - calmNanos))
+                .sorted()
+                .toArray();
+        put(how + "Orders", pauses.length);
+        put(how + "PauseP50Micros", at(pauses, 50) / 1_000);
+        put(how + "PauseP99Micros", at(pauses, 99) / 1_000);
+        put(how + "PauseMaxMicros", at(pauses, 100) / 1_000);
     }
 
     private static long failed(List<Journal.Entry> entries) {

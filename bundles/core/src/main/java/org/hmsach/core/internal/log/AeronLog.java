@@ -71,7 +71,13 @@ public final class AeronLog<A> implements Log<A> {
     private AeronLog(LogSettings settings, Listener listener, DirectoryLock lock) {
         this.settings = settings;
         this.lock = lock;
-        this.status = new Status(listener::onCondition);
+        this.status = new Status(condition -> {
+            if (condition.state() == Condition.State.FAILED) {
+                // the machine's thread may have ended with the engine: nobody may wait for it
+                questions.close();
+            }
+            listener.onCondition(condition);
+        });
         CrashWait.until(settings.directory(), listener::onProgress);
         repairTails(settings.directory(), listener);
         this.node = Node.launch(settings, status::failed);
@@ -88,9 +94,9 @@ public final class AeronLog<A> implements Log<A> {
             log.open(machine, listener);
             log.awaitReplayed(listener::onProgress);
             return log;
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             log.stopAll();
-            throw e;
+            throw unchecked(e);
         }
     }
 
@@ -98,10 +104,18 @@ public final class AeronLog<A> implements Log<A> {
         DirectoryLock lock = lock(settings.directory());
         try {
             return new AeronLog<>(settings, listener, lock);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             CloseHelper.quietClose(lock);
-            throw e;
+            throw unchecked(e);
         }
+    }
+
+    /** The engine throws checked exceptions that it does not declare, e.g. when a force fails while it starts. */
+    private static RuntimeException unchecked(Exception e) {
+        if (e instanceof RuntimeException unchecked) {
+            return unchecked;
+        }
+        return new IllegalStateException("the log's engine does not start: " + e.getMessage(), e);
     }
 
     private static DirectoryLock lock(Path directory) {

@@ -25,7 +25,7 @@ public interface Log<A> extends AutoCloseable {
      */
     CompletableFuture<Applied<A>> submit(DirectBuffer command, int offset, int length);
 
-    /** Runs {@code question} on the machine thread, between two entries. Works as long as the log is open. */
+    /** Runs {@code question} on the machine thread, between two entries. Works as long as the log is open or broken. */
     <T> CompletableFuture<T> query(Supplier<T> question);
 
     /**

@@ -167,7 +167,7 @@ public final class LogCheck<M extends StateMachine<?>> {
                 checkTerm(log, messages);
                 if (replay.onMessage(messages.buffer(), messages.offset(), messages.length())) {
                     listener.onEntry(replay.entries(), messages.nextPosition());
-                    compareWithTape();
+                    compareWithTape(log, messages.position());
                     compareWithSnapshot();
                     sayProgress();
                 }
@@ -211,7 +211,8 @@ public final class LogCheck<M extends StateMachine<?>> {
         }
     }
 
-    private void compareWithTape() throws IOException {
+    /** A frame's length is under no checksum: where the tape's own chain holds, the entry may be what is damaged. */
+    private void compareWithTape(Recording log, long position) throws IOException {
         while (!emitted.isEmpty()) {
             TapeEvent due = emitted.remove();
             Optional<TapeEvent> found = tapeGoesOn ? tape.next() : Optional.empty();
@@ -222,6 +223,11 @@ public final class LogCheck<M extends StateMachine<?>> {
                         files.tape().orElseThrow(),
                         "event " + due.number() + " of entry " + due.entry()
                                 + " is another on the tape than the log makes");
+                listener.onProblem(new Problem(
+                        log.nameOf(position),
+                        position,
+                        "entry " + due.entry() + " makes another event " + due.number()
+                                + " than the tape has, whose chain holds up to there"));
             }
             listener.onEvent(due);
         }

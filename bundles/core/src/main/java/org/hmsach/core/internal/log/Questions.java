@@ -1,5 +1,6 @@
 package org.hmsach.core.internal.log;
 
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
@@ -28,8 +29,12 @@ final class Questions {
         if (closed || !queue.offer(ask)) {
             String why = closed ? "the log is closed" : "more than " + CAPACITY + " questions are waiting";
             answer.completeExceptionally(new LogUnavailableException(why, false));
-        } else if (closed) {
-            answerAll();
+        } else {
+            // without it the queue's store may be seen after the look, by neither this thread nor the closing one
+            VarHandle.fullFence();
+            if (closed) {
+                answerAll();
+            }
         }
         return answer;
     }

@@ -5,6 +5,7 @@ import io.aeron.cluster.client.EgressListener;
 import io.aeron.cluster.codecs.EventCode;
 import io.aeron.exceptions.AeronException;
 import io.aeron.logbuffer.Header;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -57,8 +58,12 @@ final class Sender<A> implements Agent, EgressListener {
             waiting.fail("the log is closed", false);
         } else if (!queue.offer(waiting)) {
             waiting.fail("more than " + queue.capacity() + " commands are waiting for the log", false);
-        } else if (closed) {
-            failQueued();
+        } else {
+            // without it the queue's store may be seen after the look, by neither this thread nor the closing one
+            VarHandle.fullFence();
+            if (closed) {
+                failQueued();
+            }
         }
         return waiting.answer();
     }

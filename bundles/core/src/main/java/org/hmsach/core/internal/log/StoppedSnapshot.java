@@ -94,10 +94,19 @@ final class StoppedSnapshot implements Closeable {
         return clients;
     }
 
-    /** Loads the machine's part; once. */
+    /**
+     * Loads the machine's part; once.
+     *
+     * @throws IllegalStateException when it is damaged
+     */
     void loadInto(StateMachine<?> machine) {
-        machine.loadSnapshot(reader);
-        reader.expectEnd();
+        try {
+            machine.loadSnapshot(reader);
+            reader.expectEnd();
+        } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
+            // a frame of another length passes its checksum
+            throw new IllegalStateException("the snapshot cannot be read: " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -52,11 +52,11 @@ public final class CoreSupervisor implements AutoCloseable {
         long pauseMs = FIRST_PAUSE_MS;
         while (!isStopping(0)) {
             CountDownLatch ended = new CountDownLatch(1);
-            boolean ran = open(ended::countDown);
-            while (ran && ended.getCount() > 0 && !isStopping(100)) {
+            boolean runs = open(ended::countDown);
+            while (runs && ended.getCount() > 0 && !isStopping(100)) {
                 pauseMs = FIRST_PAUSE_MS;
             }
-            endRun(ran);
+            endRun();
             if (isStopping(pauseMs)) {
                 return;
             }
@@ -80,8 +80,9 @@ public final class CoreSupervisor implements AutoCloseable {
         }
     }
 
-    private void endRun(boolean ran) {
-        if (!ran) {
+    /** Closes what was opened, also when its listener failed. */
+    private void endRun() {
+        if (core.isEmpty()) {
             return;
         }
         if (isStopping(0)) {

@@ -4,7 +4,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
@@ -48,8 +50,15 @@ public final class DoorService implements Door {
     DoorService(Log<Answer> log) {
         this.log = log;
         AtomicInteger number = new AtomicInteger();
-        this.answers = Executors.newFixedThreadPool(
-                ANSWER_THREADS, task -> new Thread(task, "hmsach-answers-" + number.incrementAndGet()));
+        this.answers = new ThreadPoolExecutor(
+                ANSWER_THREADS,
+                ANSWER_THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> new Thread(task, "hmsach-answers-" + number.incrementAndGet()),
+                // stopped: what the closing log still answers is said on the thread that closes it
+                (task, stopped) -> task.run());
     }
 
     @Override
@@ -88,7 +97,7 @@ public final class DoorService implements Door {
                 new Outcome(position.entry(), position.event(), Optional.empty(), false, Optional.of(refusal)));
     }
 
-    /** The log is closed after its services, so nothing waits for long. */
+    /** The log is closed after its services, and answers all that waits. */
     @Deactivate
     void stop() {
         answers.shutdown();

@@ -196,6 +196,24 @@ class CoreTest {
         assertThrows(IllegalStateException.class, () -> tape.open(1).poll(new TapeListener() {}, 1, Duration.ZERO));
     }
 
+    @Test
+    void tellsEverybodyWhoStillWaitsWhenTheDoorAndTheLogAreClosedThatItIsClosed() throws Exception {
+        UUID account = fundedAccount();
+        List<CompletionStage<Outcome>> asked = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            asked.add(door.submit(place(account, "late-" + i, "1"), ORIGIN));
+        }
+        door.stop();
+        core.close();
+        for (CompletionStage<Outcome> stage : asked) {
+            try {
+                get(stage);
+            } catch (ExecutionException e) {
+                assertInstanceOf(UnavailableException.class, e.getCause(), e::toString);
+            }
+        }
+    }
+
     private static void drain(TapeReader reader, TapeListener listener) throws InterruptedException {
         int delivered = reader.poll(listener, 100, Duration.ofMillis(10));
         while (delivered > 0) {

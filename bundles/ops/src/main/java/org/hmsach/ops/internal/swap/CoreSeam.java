@@ -2,6 +2,8 @@ package org.hmsach.ops.internal.swap;
 
 import java.util.List;
 import java.util.Optional;
+import org.hmsach.api.module.PlugInStatus;
+import org.hmsach.api.module.PlugIns;
 import org.hmsach.api.portfolio.Portfolio;
 import org.hmsach.api.tape.Tape;
 import org.osgi.service.component.annotations.Activate;
@@ -17,6 +19,9 @@ public final class CoreSeam {
 
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<Tape> tapes = List.of();
+
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<PlugIns> plugIns = List.of();
 
     /** Without the core at first. */
     @Activate
@@ -34,6 +39,14 @@ public final class CoreSeam {
 
     Optional<Tape> tape() {
         return tapes.stream().findFirst();
+    }
+
+    /** The guarded services of a bundle. */
+    List<PlugInStatus> plugInsOf(long bundleId) {
+        return plugIns.stream()
+                .flatMap(guards -> guards.all().stream())
+                .filter(plugIn -> plugIn.bundleId() == bundleId)
+                .toList();
     }
 
     /** Names of the required rules; none while the core is away. */

@@ -22,7 +22,10 @@ final class Swap {
     private static final Logger LOG = LoggerFactory.getLogger(Swap.class);
     private static final Duration STEP = Duration.ofSeconds(10);
     private static final Duration DRAIN = Duration.ofSeconds(5);
-    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofMillis(25);
+    /** Health checks are asked at every so manieth look. */
+    private static final int HEALTH = 20;
+
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final SwapTools tools;
@@ -34,6 +37,7 @@ final class Swap {
     private final Consumer<Bundle> moving;
     private final Overlap overlap;
     private Bundle fresh;
+    private PlugInWatch guards;
     private Optional<Probation> probation = Optional.empty();
 
     Swap(SwapTools tools, Task task, Optional<Bundle> old, int startLevel) {
@@ -101,6 +105,7 @@ final class Swap {
         Optional<Probation> probation = tools.core()
                 .tape()
                 .map(tape -> new Probation(tape, tools.trials().rules(fresh)));
+        guards = new PlugInWatch(tools.core(), fresh.getBundleId());
         operation.enter(Phase.SWITCH, "callers move to " + fresh);
         long began = System.nanoTime();
         tools.moduleSwitch().serve(fresh.getBundleId());
@@ -142,7 +147,7 @@ final class Swap {
                 + TimeUnit.MILLISECONDS.toNanos(operation.request().watchMs());
         int looks = 0;
         do {
-            List<String> troubles = new ArrayList<>();
+            List<String> troubles = new ArrayList<>(guards.look());
             if (probation.isPresent()) {
                 troubles.addAll(probation.get().look(LOOK));
             }
@@ -150,7 +155,7 @@ final class Swap {
             if (!recall.isEmpty()) {
                 troubles.add(recall);
             }
-            if (looks++ % 5 == 0) {
+            if (looks++ % HEALTH == 0) {
                 troubles.addAll(overlap.troubles(fresh));
             }
             if (!troubles.isEmpty()) {
