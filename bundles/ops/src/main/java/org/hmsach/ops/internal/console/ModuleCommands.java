@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
 import org.hmsach.api.module.PlugIns;
+import org.hmsach.ops.internal.modules.ModuleKeeper;
 import org.hmsach.ops.internal.modules.ModuleList;
 import org.hmsach.ops.internal.swap.Operation;
 import org.hmsach.ops.internal.swap.Preview;
@@ -119,6 +120,39 @@ final class ModuleCommands {
             long watchMs = words.number("--watch-ms", SwapEngine.WATCH_MS);
             return words.answer(() ->
                     told(engine.rollback(words.only("SYMBOLIC-NAME"), WHO, words.option("--why"), watchMs), words));
+        }
+    }
+
+    /** {@code hms:module-remove}. */
+    @Component(
+            service = Function.class,
+            property = {"osgi.command.scope=hms", "osgi.command.function=module-remove"})
+    public static final class Remove implements Function {
+        private static final String HELP = String.join(
+                System.lineSeparator(),
+                "hms:module-remove SYMBOLIC-NAME [--why TEXT] [--json]",
+                "  takes a module out until its jar is installed again; refused while it answers a required rule",
+                "  example: hms:module-remove com.acme.maxshares --why 'the contract has ended'");
+
+        private final SwapEngine engine;
+        private final ModuleKeeper keeper;
+
+        /** Over the one engine. */
+        @Activate
+        public Remove(@Reference SwapEngine engine, @Reference ModuleKeeper keeper) {
+            this.engine = engine;
+            this.keeper = keeper;
+        }
+
+        @Override
+        public Object execute(CommandSession session, List<Object> arguments) throws IOException, InterruptedException {
+            Words words = Words.of(arguments, HELP);
+            return words.answer(() -> {
+                String name = words.only("SYMBOLIC-NAME");
+                Operation.Request request = new Operation.Request("remove", WHO, words.option("--why"), 0);
+                Operation.Record record = engine.remove(name, request, () -> keeper.remove(name));
+                return words.isJson() ? json(record) : text(record);
+            });
         }
     }
 

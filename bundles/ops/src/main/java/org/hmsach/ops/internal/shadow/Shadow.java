@@ -17,7 +17,7 @@ final class Shadow {
     private final Tally tally = new Tally();
     private final ShadowQueue queue;
     private final long sinceMs = System.currentTimeMillis();
-    private volatile String state = "running";
+    private volatile String state = ShadowReport.RUNNING;
 
     /** @param services what it holds, let go at the end */
     Shadow(

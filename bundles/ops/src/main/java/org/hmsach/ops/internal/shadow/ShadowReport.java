@@ -98,6 +98,14 @@ public record ShadowReport(
      */
     public record Said(String answer, String reason, String detail, String value, String limit) {}
 
+    /** What the state of a shadow says that has not ended. */
+    static final String RUNNING = "running";
+
+    /** Whether it goes on. Not named like a field: it is none of the report's. */
+    public boolean goesOn() {
+        return state.equals(RUNNING);
+    }
+
     /** The same with at most so many disagreements, for a record that is kept. */
     public ShadowReport brief(int most) {
         int[] left = {most};

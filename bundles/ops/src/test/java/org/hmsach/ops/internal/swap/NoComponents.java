@@ -9,7 +9,7 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.util.promise.Promise;
 
 /** The component runtime of a framework whose bundles have no components. */
-final class NoComponents implements ServiceComponentRuntime {
+public final class NoComponents implements ServiceComponentRuntime {
     @Override
     public Collection<ComponentDescriptionDTO> getComponentDescriptionDTOs(Bundle... bundles) {
         return List.of();

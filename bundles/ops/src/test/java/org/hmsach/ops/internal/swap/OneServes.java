@@ -7,12 +7,13 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
 /** A switch that remembers who serves under each name; nobody is ever inside. */
-final class OneServes implements ModuleSwitch {
+public final class OneServes implements ModuleSwitch {
     private final BundleContext context;
     private final Map<String, Long> byName = new ConcurrentHashMap<>();
     private volatile long serving;
 
-    OneServes(BundleContext context, long serving) {
+    /** @param serving the bundle that serves at first */
+    public OneServes(BundleContext context, long serving) {
         this.context = context;
         serve(serving);
     }
