@@ -5,6 +5,7 @@ import org.hmsach.cli.data.FolderInUseException;
 import org.hmsach.cli.server.NotRunningException;
 import org.hmsach.cli.server.ServerException;
 import org.hmsach.cli.walk.WalkCommand;
+import org.hmsach.launcher.LaunchException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -26,7 +27,9 @@ import picocli.CommandLine.Command;
             RebuildCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
-            TrustCommand.class
+            TrustCommand.class,
+            FeaturesCommand.class,
+            ModuleCommand.class
         })
 public final class Main {
     static final int FAILED = 1;
@@ -50,7 +53,9 @@ public final class Main {
                 System.err.println("hms: " + problem.getMessage());
                 return NOT_RUNNING;
             }
-            if (problem instanceof ServerException || problem instanceof IOException) {
+            if (problem instanceof ServerException
+                    || problem instanceof LaunchException
+                    || problem instanceof IOException) {
                 System.err.println("hms: " + problem.getMessage());
                 return FAILED;
             }

@@ -20,12 +20,36 @@ final class BundleCache {
 
     /** The jar of the bundle as it is now; empty when the framework reads it from somewhere else. */
     Optional<Path> now(Bundle bundle) {
-        return revisions(bundle).findFirst().map(BundleCache::jar).filter(Files::isRegularFile);
+        return revisions(folder(bundle)).findFirst().map(BundleCache::jar).filter(Files::isRegularFile);
     }
 
     /** The jar of the bundle before its last update. */
     Optional<Path> before(Bundle bundle) {
-        return revisions(bundle).skip(1).findFirst().map(BundleCache::jar).filter(Files::isRegularFile);
+        return revisions(folder(bundle))
+                .skip(1)
+                .findFirst()
+                .map(BundleCache::jar)
+                .filter(Files::isRegularFile);
+    }
+
+    /** The jars of all bundles as they are now, also of a framework in another process. */
+    List<Path> all() {
+        if (!Files.isDirectory(storage)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(storage)) {
+            return folders.filter(one -> one.getFileName().toString().matches("bundle[1-9]\\d{0,9}"))
+                    .flatMap(one -> revisions(one).limit(1))
+                    .map(BundleCache::jar)
+                    .filter(Files::isRegularFile)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + storage, e);
+        }
+    }
+
+    private Path folder(Bundle bundle) {
+        return storage.resolve("bundle" + bundle.getBundleId());
     }
 
     private static Path jar(Path revision) {
@@ -33,8 +57,7 @@ final class BundleCache {
     }
 
     /** Newest first. */
-    private Stream<Path> revisions(Bundle bundle) {
-        Path folder = storage.resolve("bundle" + bundle.getBundleId());
+    private static Stream<Path> revisions(Path folder) {
         if (!Files.isDirectory(folder)) {
             return Stream.of();
         }

@@ -48,12 +48,20 @@ public final class DesiredSet {
     public record Entry(String name, String version, String digest, int startLevel, Origin origin, String shipped) {}
 
     /**
-     * A jar that a feature ships.
+     * A jar that a feature brings.
      *
      * @param file       the jar
      * @param startLevel OSGi start level
+     * @param feature    the feature that names it
      */
-    public record Shipped(BundleFile file, int startLevel) {}
+    public record Shipped(BundleFile file, int startLevel, String feature) {}
+
+    /** Name, version and digest of each bundle that the features name. */
+    static List<Shipped> shipped(FeatureSet features) {
+        return features.bundles().parallelStream()
+                .map(item -> new Shipped(BundleFile.read(item.file()), item.startLevel(), item.feature()))
+                .toList();
+    }
 
     /**
      * The new desired set: what ships, but for what an operator replaced, added or removed.
@@ -63,8 +71,17 @@ public final class DesiredSet {
     public static List<Entry> reconcile(Collection<Shipped> shipped, Collection<Entry> before) {
         Map<String, Entry> old = before.stream().collect(Collectors.toMap(Entry::name, entry -> entry));
         Map<String, Entry> result = new TreeMap<>();
+        Map<String, Shipped> named = new TreeMap<>();
         for (Shipped one : shipped) {
             BundleFile file = one.file();
+            Shipped twin = named.put(file.name(), one);
+            if (twin != null) {
+                throw new LaunchException(
+                        LaunchException.USAGE,
+                        "two bundles have the symbolic name " + file.name() + ": feature " + twin.feature() + " names "
+                                + twin.file().version() + ", feature " + one.feature() + " names " + file.version()
+                                + "; a server runs one of them");
+            }
             Entry entry = old.get(file.name());
             boolean own = entry == null || entry.origin() == Origin.FEATURE;
             Entry next = own
@@ -77,10 +94,7 @@ public final class DesiredSet {
                             one.startLevel(),
                             entry.origin(),
                             file.digest());
-            if (result.put(file.name(), next) != null) {
-                throw new LaunchException(
-                        LaunchException.USAGE, "the features name two bundles with the symbolic name " + file.name());
-            }
+            result.put(file.name(), next);
         }
         old.values().stream()
                 .filter(entry -> entry.origin() != Origin.FEATURE)

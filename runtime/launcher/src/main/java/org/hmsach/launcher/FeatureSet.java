@@ -4,8 +4,6 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
-import java.io.IOException;
-import java.io.Reader;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,13 +11,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.osgi.service.feature.Feature;
 import org.osgi.service.feature.FeatureBundle;
 import org.osgi.service.feature.FeatureConfiguration;
 import org.osgi.service.feature.FeatureExtension;
-import org.osgi.service.feature.FeatureService;
 import org.osgi.service.feature.ID;
 
 /**
@@ -31,62 +27,60 @@ import org.osgi.service.feature.ID;
  */
 public record FeatureSet(
         List<Item> bundles, Map<String, Map<String, Object>> configurations, Map<String, String> frameworkProperties) {
-    private static final String START_LEVEL = "bundleStartLevel";
-    private static final String LAUNCHING_PROPERTIES = "framework-launching-properties";
 
     /**
      * One bundle of a feature.
      *
      * @param feature    name of the feature file it stands in
      * @param mavenId    group:artifact:version or group:artifact:jar:classifier:version
-     * @param file       its jar in {@code repo/}
+     * @param file       its jar
      * @param startLevel OSGi start level
+     * @param own        whether the jar lies in the organisation's repository and not in the distribution
      */
-    public record Item(String feature, String mavenId, Path file, int startLevel) {}
+    public record Item(String feature, String mavenId, Path file, int startLevel, boolean own) {}
 
     /** Reads the chosen features; a missing jar, variable or start level is named and stops the start. */
     public static FeatureSet read(Settings settings) {
-        FeatureService service =
-                ServiceLoader.load(FeatureService.class).findFirst().orElseThrow();
+        FeatureCatalog catalog = new FeatureCatalog(settings.home(), settings.data());
+        BundleRepository repository = new BundleRepository(settings.data());
         Map<String, Item> bundles = new LinkedHashMap<>();
         Map<String, Map<String, Object>> configurations = new TreeMap<>();
         Map<String, String> properties = new TreeMap<>();
         for (String name : settings.features()) {
-            Path file = file(settings.home(), name);
-            try (Reader reader = Files.newBufferedReader(file)) {
-                Feature feature = service.readFeature(reader);
-                Map<String, String> known = new TreeMap<>();
-                feature.getVariables().forEach((key, value) -> known.put(key, String.valueOf(value)));
-                known.putAll(settings.properties());
-                Variables variables = new Variables(known);
-                for (FeatureBundle bundle : feature.getBundles()) {
-                    Item item = item(settings.home(), name, bundle);
-                    bundles.putIfAbsent(item.mavenId(), item);
-                }
-                feature.getConfigurations().values().forEach(one -> configure(one, variables, file, configurations));
-                properties.putAll(launchingProperties(feature, variables, file));
-            } catch (IOException | RuntimeException e) {
-                throw new LaunchException(LaunchException.USAGE, "feature file " + file + ": " + e.getMessage(), e);
+            FeatureFile file = FeatureFile.read(catalog.file(name));
+            Feature feature = file.feature();
+            Map<String, String> known = new TreeMap<>();
+            feature.getVariables().forEach((key, value) -> known.put(key, String.valueOf(value)));
+            known.putAll(settings.properties());
+            Variables variables = new Variables(known);
+            for (int i = 0; i < feature.getBundles().size(); i++) {
+                Item item = item(settings.home(), repository, name, file, i);
+                bundles.putIfAbsent(item.mavenId(), item);
             }
+            feature.getConfigurations().values().forEach(one -> configure(one, variables, file.path(), configurations));
+            properties.putAll(launchingProperties(feature, variables, file.path()));
         }
         return new FeatureSet(List.copyOf(bundles.values()), configurations, properties);
     }
 
-    static Path file(Path home, String feature) {
-        return home.resolve("features").resolve(feature + ".json");
-    }
-
-    private static Item item(Path home, String feature, FeatureBundle bundle) {
+    /** What the distribution ships, else what lies in the organisation's repository. */
+    private static Item item(Path home, BundleRepository repository, String name, FeatureFile file, int index) {
+        FeatureBundle bundle = file.feature().getBundles().get(index);
         ID id = bundle.getID();
-        Path file = mavenFile(home.resolve("repo"), id);
-        if (!Files.exists(file)) {
-            throw new LaunchException(LaunchException.USAGE, "bundle " + id + " is not in the repository: " + file);
+        int startLevel = ((Number) bundle.getMetadata().get(FeatureFile.START_LEVEL)).intValue();
+        Path shipped = mavenFile(home.resolve("repo"), id);
+        if (Files.exists(shipped)) {
+            return new Item(name, id.toString(), shipped, startLevel, false);
         }
-        Object level = bundle.getMetadata().get(START_LEVEL);
-        if (!(level instanceof Number number)) {
-            throw new LaunchException(LaunchException.USAGE, "bundle " + id + " has no " + START_LEVEL);
-        }
-        return new Item(feature, id.toString(), file, number.intValue());
+        BundleRepository.Entry entry = repository
+                .find(id.toString(), id.getArtifactId(), id.getVersion())
+                .orElseThrow(() -> file.wrong(
+                        index,
+                        "id",
+                        id,
+                        "but there is no such bundle: neither " + shipped
+                                + " nor an entry of the organisation's repository; bring it: hms module add"));
+        return new Item(name, id.toString(), repository.checked(entry), startLevel, true);
     }
 
     private static Path mavenFile(Path repo, ID id) {
@@ -106,7 +100,7 @@ public record FeatureSet(
     }
 
     private static Map<String, String> launchingProperties(Feature feature, Variables variables, Path file) {
-        FeatureExtension extension = feature.getExtensions().get(LAUNCHING_PROPERTIES);
+        FeatureExtension extension = feature.getExtensions().get(FeatureFile.LAUNCHING_PROPERTIES);
         Map<String, String> properties = new TreeMap<>();
         if (extension == null) {
             return properties;

@@ -7,16 +7,20 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Hashtable;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hmsach.trust.Digest;
 import org.hmsach.trust.Judgement;
 import org.hmsach.trust.TrustOffice;
@@ -177,6 +181,12 @@ public final class Platform implements AutoCloseable {
             bundles.add(bundle);
         }
         trust.begin();
+        BundleRepository repository = new BundleRepository(settings.data());
+        context()
+                .registerService(
+                        Function.class,
+                        (Function<Object, Map<String, String>>) repository::describe,
+                        new Hashtable<>(Map.of("hms.service", "repository")));
         for (Bundle bundle : bundles) {
             if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0) {
                 bundle.start();
@@ -223,9 +233,11 @@ public final class Platform implements AutoCloseable {
 
     private List<Planned> plan(FeatureSet features) {
         Path data = folder.path();
-        List<DesiredSet.Shipped> shipped = features.bundles().parallelStream()
-                .map(item -> new DesiredSet.Shipped(BundleFile.read(item.file()), item.startLevel()))
-                .toList();
+        List<DesiredSet.Shipped> shipped = DesiredSet.shipped(features);
+        Set<Path> own = features.bundles().stream()
+                .filter(FeatureSet.Item::own)
+                .map(FeatureSet.Item::file)
+                .collect(Collectors.toSet());
         Map<String, Path> shippedJars = new TreeMap<>();
         shipped.forEach(one -> shippedJars.put(one.file().name(), one.file().path()));
         List<DesiredSet.Entry> entries = DesiredSet.reconcile(shipped, DesiredSet.load(data));
@@ -233,7 +245,7 @@ public final class Platform implements AutoCloseable {
         List<BundleFile> keep = new ArrayList<>();
         shipped.stream()
                 .map(DesiredSet.Shipped::file)
-                .filter(file -> file.name().startsWith("org.hmsach."))
+                .filter(file -> file.name().startsWith("org.hmsach.") || own.contains(file.path()))
                 .forEach(keep::add);
         for (DesiredSet.Entry entry : entries) {
             boolean operators = entry.origin() == DesiredSet.Origin.OPERATOR;
@@ -245,7 +257,7 @@ public final class Platform implements AutoCloseable {
             }
             if (chosen && entry.origin() != DesiredSet.Origin.REMOVED) {
                 Judgement judgement = office.judge(jar, entry.digest());
-                if (!operators) {
+                if (!operators && !own.contains(jar)) {
                     Trust.expectShipped(entry, jar, judgement);
                 }
                 plan.add(new Planned(entry, jar, judgement));

@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -39,27 +38,42 @@ public record Settings(Path home, Path data, List<String> features, Map<String, 
     public static Settings read(Path home, Path data, List<String> features, Map<String, String> overrides) {
         Path absoluteHome = home.toAbsolutePath().normalize();
         Path absoluteData = data.toAbsolutePath().normalize();
-        List<String> chosen = chosenFeatures(absoluteHome, absoluteData, features);
+        List<String> chosen = chosenFeatures(new FeatureCatalog(absoluteHome, absoluteData), features);
+        Map<String, String> properties = properties(absoluteHome, absoluteData, overrides);
+        String host = properties.get(HOST);
+        int port = port(host, properties.get(PORT));
+        properties.put(PORT, Integer.toString(port));
+        properties.put("hms.url", "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+        properties.put("hms.features", String.join(",", chosen));
+        return new Settings(absoluteHome, absoluteData, chosen, properties);
+    }
+
+    /** The settings of a start that is only thought of: nothing is written, no port is taken. */
+    public static Settings look(Path home, Path data, List<String> features) {
+        Path absoluteHome = home.toAbsolutePath().normalize();
+        Path absoluteData = data.toAbsolutePath().normalize();
+        Map<String, String> properties = properties(absoluteHome, absoluteData, Map.of());
+        properties.put("hms.url", "");
+        properties.put("hms.features", String.join(",", features));
+        return new Settings(absoluteHome, absoluteData, features, properties);
+    }
+
+    private static Map<String, String> properties(Path home, Path data, Map<String, String> overrides) {
         Map<String, String> properties = new TreeMap<>();
         properties.put(HOST, "127.0.0.1");
         properties.put(PORT, "8080");
         properties.put("hms.market.data", "");
-        load(absoluteHome.resolve("conf/hms.properties"), properties);
-        load(absoluteData.resolve("conf/hms.properties"), properties);
+        load(home.resolve("conf/hms.properties"), properties);
+        load(data.resolve("conf/hms.properties"), properties);
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith("hms."))
                 .forEach(name -> properties.put(name, System.getProperty(name)));
         properties.putAll(overrides);
         properties.putIfAbsent(
                 "hms.market.feed", properties.get("hms.market.data").isBlank() ? "simulated" : "replay");
-        String host = properties.get(HOST);
-        int port = port(host, properties.get(PORT));
-        properties.put(PORT, Integer.toString(port));
-        properties.put("hms.url", "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
-        properties.put("hms.home", absoluteHome.toString());
-        properties.put("hms.data", absoluteData.toString());
-        properties.put("hms.features", String.join(",", chosen));
-        return new Settings(absoluteHome, absoluteData, chosen, properties);
+        properties.put("hms.home", home.toString());
+        properties.put("hms.data", data.toString());
+        return properties;
     }
 
     public String url() {
@@ -87,46 +101,18 @@ public record Settings(Path home, Path data, List<String> features, Map<String, 
         }
     }
 
-    private static List<String> chosenFeatures(Path home, Path data, List<String> given) {
-        Path file = data.resolve("features.list");
-        List<String> chosen = new ArrayList<>(List.of(CORE));
+    private static List<String> chosenFeatures(FeatureCatalog catalog, List<String> given) {
+        List<String> chosen = given.isEmpty() ? catalog.chosen() : FeatureCatalog.withCore(given);
+        chosen.forEach(catalog::file);
         try {
-            List<String> names = given;
-            if (names.isEmpty()) {
-                Path source = Files.exists(file) ? file : home.resolve("conf/features.list");
-                names = Files.exists(source) ? Files.readAllLines(source) : List.of();
-            }
-            names.stream()
-                    .map(line -> line.replaceFirst("#.*", "").trim())
-                    .filter(name -> !name.isEmpty() && !chosen.contains(name))
-                    .forEach(chosen::add);
-            for (String name : chosen) {
-                if (!Files.exists(FeatureSet.file(home, name))) {
-                    throw new LaunchException(
-                            LaunchException.USAGE, "unknown feature \"" + name + "\"; there are " + known(home));
-                }
-            }
-            DataFolder.ownerOnly(data);
-            if (!given.isEmpty() || !Files.exists(file)) {
-                Files.write(file, chosen);
+            DataFolder.ownerOnly(catalog.data());
+            if (!given.isEmpty() || !Files.exists(catalog.choice())) {
+                Files.write(catalog.choice(), chosen);
             }
             return chosen;
         } catch (IOException e) {
-            throw new LaunchException(LaunchException.USAGE, "cannot use " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static List<String> known(Path home) throws IOException {
-        Path folder = home.resolve("features");
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (var files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".json"))
-                    .map(name -> name.substring(0, name.length() - ".json".length()))
-                    .sorted()
-                    .toList();
+            throw new LaunchException(
+                    LaunchException.USAGE, "cannot write " + catalog.choice() + ": " + e.getMessage(), e);
         }
     }
 

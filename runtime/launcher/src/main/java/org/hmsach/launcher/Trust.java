@@ -9,7 +9,7 @@ import org.hmsach.trust.ShippedList;
 import org.hmsach.trust.TrustOffice;
 
 /** The setting {@code hms.trust}, and what ships. */
-final class Trust {
+public final class Trust {
     /** Said at each start, on the ready line, and in the module list. */
     static final String OFF =
             "TRUST IS OFF (hms.trust=off): every bundle runs, signed or not, on every path." + " For development only.";
@@ -27,7 +27,7 @@ final class Trust {
     }
 
     /** Over {@code HOME/repo/SHA256SUMS} and {@code DATA/conf/trust}. */
-    static TrustOffice office(Settings settings) {
+    public static TrustOffice office(Settings settings) {
         boolean on = isOn(settings);
         return new TrustOffice(
                 shipped(settings.home().resolve("repo"), on),

@@ -17,7 +17,7 @@ class DesiredSetTest {
     Path data;
 
     private static Shipped shipped(String name, String digest) {
-        return new Shipped(new BundleFile(name, "1.0.0", digest, Path.of(name + ".jar")), 60);
+        return new Shipped(new BundleFile(name, "1.0.0", digest, Path.of(name + ".jar")), 60, "core");
     }
 
     @Test

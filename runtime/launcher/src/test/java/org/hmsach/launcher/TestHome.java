@@ -23,22 +23,26 @@ final class TestHome {
         return home;
     }
 
-    /** Puts a bundle {@code test:NAME:1.0.0} into the repository. */
-    Path ship(String name, String content) throws IOException {
+    /** Puts a bundle {@code test:NAME:1.0.0} into the repository. @param headers pairs of header and value */
+    Path ship(String name, String content, String... headers) throws IOException {
         Path jar = home.resolve("repo/test").resolve(name).resolve("1.0.0").resolve(name + "-1.0.0.jar");
-        jar(jar, name, content);
+        jar(jar, name, "1.0.0", content, headers);
         ShippedList.write(home.resolve("repo"));
         return jar;
     }
 
     static Path jar(Path jar, String name, String content) throws IOException {
+        return jar(jar, name, "1.0.0", content);
+    }
+
+    static Path jar(Path jar, String name, String version, String content, String... headers) throws IOException {
         Files.createDirectories(jar.getParent());
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         attributes.putValue("Bundle-ManifestVersion", "2");
         attributes.putValue("Bundle-SymbolicName", name);
-        attributes.putValue("Bundle-Version", "1.0.0");
+        attributes.putValue("Bundle-Version", version);
         if (content.equals("an extension")) {
             attributes.putValue("Fragment-Host", "system.bundle;extension:=framework");
         }
@@ -48,6 +52,9 @@ final class TestHome {
         }
         if (content.equals("a fragment")) {
             attributes.putValue("Fragment-Host", "vendors");
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            attributes.putValue(headers[i], headers[i + 1]);
         }
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
             out.putNextEntry(new JarEntry("content.txt"));

@@ -1,0 +1,2 @@
+/** Jars by their Maven id. */
+package org.hmsach.cli.maven;
