@@ -45,8 +45,10 @@ public final class FaultCampaign implements Callable<Integer> {
             new DamagedFiles(),
             new AnswersAfterForce());
 
-    private static final List<Scenario> PLATFORM =
+    /** On a whole platform. */
+    static final List<Scenario> PLATFORM =
             List.of(new PlatformKills(), new FullDisk(), new ClockJumps(), new SqlAway(), new SlowDisk());
+
     private static final List<Scenario> SCENARIOS =
             Stream.concat(CORE.stream(), PLATFORM.stream()).toList();
 

@@ -88,6 +88,11 @@ final class DemoServer implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body));
     }
 
+    /** Where its data lie. */
+    Path data() {
+        return data;
+    }
+
     HmsClient investor() {
         return new HmsClient(url).withKey(text(investor, "keyId"), text(investor, "secretKey"));
     }

@@ -42,10 +42,12 @@ final class ModuleJars {
         }
     }
 
+    private final String module;
     private final Path shipped;
 
     /** @param home the distribution */
     ModuleJars(Path home, String module) throws IOException {
+        this.module = module;
         try (Stream<Path> files = Files.walk(home.resolve("repo"))) {
             List<Path> found = files.filter(
                             file -> file.getFileName().toString().startsWith(module + "-"))
@@ -56,6 +58,11 @@ final class ModuleJars {
             }
             shipped = found.get(0);
         }
+    }
+
+    /** Symbolic name. */
+    String module() {
+        return module;
     }
 
     /** A sound one. */

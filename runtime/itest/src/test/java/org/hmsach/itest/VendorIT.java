@@ -58,6 +58,10 @@ class VendorIT {
                     denied.json().path("message").asText().contains("101"),
                     denied.json().toString());
 
+            JsonNode told = verdict(client).path("inputs");
+            assertEquals("acme", told.path("module.signer").asText(), told.toString());
+            assertTrue(told.path("module.digest").asText().matches("[0-9a-f]{64}"), told.toString());
+
             Files.delete(server.data().resolve("load").resolve(jar.getFileName()));
             Server.await("refusal without the check", 30, () -> order(client, 1).status() == 403);
         }
@@ -97,7 +101,23 @@ class VendorIT {
         return false;
     }
 
+    /** What the vendor's check says before an order is placed, as it would stand in the record. */
+    private static JsonNode verdict(HmsClient client) throws IOException, InterruptedException {
+        JsonNode preview =
+                client.send("POST", "/v2/orders/preview", fields(100)).json();
+        for (JsonNode verdict : preview.path("verdicts")) {
+            if (verdict.path("rule").asText().equals("acme.max-shares")) {
+                return verdict;
+            }
+        }
+        throw new AssertionError("no verdict of the vendor in " + preview);
+    }
+
     private static HmsClient.Answer order(HmsClient client, int qty) throws IOException, InterruptedException {
+        return client.send("POST", "/v2/orders", fields(qty));
+    }
+
+    private static Map<String, Object> fields(int qty) {
         Map<String, Object> order = new HashMap<>();
         order.put("symbol", "IBM");
         order.put("qty", Integer.toString(qty));
@@ -105,6 +125,6 @@ class VendorIT {
         order.put("type", "market");
         order.put("time_in_force", "day");
         order.put("client_order_id", UUID.randomUUID().toString());
-        return client.send("POST", "/v2/orders", order);
+        return order;
     }
 }

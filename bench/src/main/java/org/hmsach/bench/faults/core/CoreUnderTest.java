@@ -21,6 +21,9 @@ import org.hmsach.bench.faults.campaign.InstrumentFailed;
 final class CoreUnderTest implements AutoCloseable {
     static final long FLOOR_BYTES = 256L << 20;
     private static final Duration ANSWER = Duration.ofSeconds(60);
+    /** A machine that stands still for its disk or for strace is not the core's silence. */
+    private static final Duration AT_LAST = Duration.ofSeconds(120);
+
     private static final long PAUSE_MS = 20;
     private final Path ground;
     private final Path directory;
@@ -86,7 +89,7 @@ final class CoreUnderTest implements AutoCloseable {
     private Optional<Answer> trySend(CoreProcess running, Command command, Origin origin) throws InterruptedException {
         CompletableFuture<Answer> answer = running.submit(command, origin);
         try {
-            return Optional.of(answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS));
+            return Optional.of(await(running, answer));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Gone gone) {
                 refusals.merge(gone.code(), 1, Integer::sum);
@@ -98,9 +101,24 @@ final class CoreUnderTest implements AutoCloseable {
             if (!held.isEmpty()) {
                 throw new InstrumentFailed("strace does not let go of " + held);
             }
-            Path stacks = running.writeStacks(ground.resolve("stacks.txt"));
-            throw new IllegalStateException("no answer, not even a refusal, within " + ANSWER + "; see " + stacks, e);
+            throw new IllegalStateException(
+                    "no answer, not even a refusal, within " + ANSWER.plus(AT_LAST) + "; see " + stacks(), e);
         }
+    }
+
+    /** Writes down what the core does when it is late, so that a cause can be found. */
+    private Answer await(CoreProcess running, CompletableFuture<Answer> answer)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            running.writeStacks(stacks());
+            return answer.get(AT_LAST.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private Path stacks() {
+        return ground.resolve("stacks.txt");
     }
 
     /** As {@link #send}; whatever the answer is, it must be done now, by this or by an earlier try. */

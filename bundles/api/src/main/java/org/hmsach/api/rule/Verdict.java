@@ -17,7 +17,9 @@ import org.hmsach.api.refusal.Reason;
  * @param policyVersion version of the policy that was applied, 1 to 64 characters
  * @param detail        one sentence: why, with value and limit; may be empty when allowed; at most 500 characters
  * @param inputs        what the rule looked at, by name; of a refusal {@code value} and {@code limit}, where there are
- *                      such, are told to the caller; at most 16 pairs of at most 64 characters; sorted by name
+ *                      such, are told to the caller; at most 16 pairs of at most 64 characters; sorted by name. A
+ *                      check gives at most 14: the platform adds {@code module.digest}, SHA-256 of the jar that
+ *                      answered, and {@code module.signer}
  */
 public record Verdict(
         String rule, boolean allowed, Reason reason, String policyVersion, String detail, Map<String, String> inputs) {

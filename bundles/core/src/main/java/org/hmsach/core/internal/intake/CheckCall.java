@@ -1,5 +1,6 @@
 package org.hmsach.core.internal.intake;
 
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hmsach.api.refusal.Reason;
@@ -17,8 +18,7 @@ final class CheckCall {
     private static final int MAX_DETAIL = 300;
 
     private final String rule;
-    private final OrderCheck check;
-    private final OrderProposal proposal;
+    private final Asked asked;
     private final Runnable done;
     private final AtomicBoolean claimed = new AtomicBoolean();
     private final AtomicReference<Verdict> answer = new AtomicReference<>();
@@ -27,11 +27,17 @@ final class CheckCall {
     private volatile boolean begun;
     private int ticks;
 
+    /**
+     * Who is asked what.
+     *
+     * @param provenance what is added to the inputs of the verdict: where it comes from
+     */
+    record Asked(OrderCheck check, OrderProposal proposal, Map<String, String> provenance) {}
+
     /** @param done gives back what was taken for the call; run when the check returns, however late */
-    CheckCall(String rule, OrderCheck check, OrderProposal proposal, Guard guard, Runnable done) {
+    CheckCall(String rule, Asked asked, Guard guard, Runnable done) {
         this.rule = rule;
-        this.check = check;
-        this.proposal = proposal;
+        this.asked = asked;
         this.guard = guard;
         this.running = guard.running("check");
         this.done = done;
@@ -39,8 +45,7 @@ final class CheckCall {
 
     private CheckCall(Verdict verdict) {
         this.rule = verdict.rule();
-        this.check = null;
-        this.proposal = null;
+        this.asked = null;
         this.guard = null;
         this.running = null;
         this.done = () -> {};
@@ -88,7 +93,7 @@ final class CheckCall {
         running.begin();
         begun = true;
         try {
-            return answer.compareAndSet(null, asked());
+            return answer.compareAndSet(null, ask());
         } finally {
             if (running.end()) {
                 LOG.debug("the check of {} was interrupted", rule);
@@ -126,15 +131,20 @@ final class CheckCall {
         return true;
     }
 
-    private Verdict asked() {
+    private Verdict ask() {
         try {
-            Verdict verdict = check.check(proposal);
+            Verdict verdict = asked.check().check(asked.proposal());
             if (verdict == null || !verdict.rule().equals(rule)) {
                 guard.wasWrong(running, "no verdict of its rule");
                 return Verdict.unanswered(rule, Reason.GOV_CHECK_FAILED, "the check gave no verdict of its rule");
             }
+            if (verdict.inputs().size() > Provenance.OWN_INPUTS) {
+                String much = verdict.inputs().size() + " inputs are more than " + Provenance.OWN_INPUTS;
+                guard.wasWrong(running, much);
+                return Verdict.unanswered(rule, Reason.GOV_CHECK_FAILED, much);
+            }
             guard.wasWell(running);
-            return verdict;
+            return Provenance.marked(verdict, asked.provenance());
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             LOG.warn("Check {} failed", rule, e);
             guard.wasWrong(running, e.toString());

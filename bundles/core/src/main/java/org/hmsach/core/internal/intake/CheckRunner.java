@@ -150,7 +150,8 @@ final class CheckRunner implements AutoCloseable {
                     busy ? Reason.GOV_CHECK_TIMEOUT : Reason.GOV_CHECK_FAILED,
                     closed.get().getMessage())));
         }
-        CheckCall call = new CheckCall(rule, check.service(), proposal, guard, () -> {
+        CheckCall.Asked asked = new CheckCall.Asked(check.service(), proposal, seam.provenance(check));
+        CheckCall call = new CheckCall(rule, asked, guard, () -> {
             guard.leave();
             seam.leave(check);
         });

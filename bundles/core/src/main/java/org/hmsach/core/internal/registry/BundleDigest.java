@@ -16,12 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** SHA-256 of the jar that a bundle was installed from, when its location is a file that still lies there. */
-final class BundleDigest {
+public final class BundleDigest {
     private static final Logger LOG = LoggerFactory.getLogger(BundleDigest.class);
 
     private BundleDigest() {}
 
-    static String of(Bundle bundle) {
+    /** Hexadecimal; empty when there is no such file. */
+    public static String of(Bundle bundle) {
         String location = bundle.getLocation();
         int file = location.indexOf("file:");
         if (file < 0) {

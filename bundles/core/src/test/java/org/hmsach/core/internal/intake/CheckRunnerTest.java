@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,8 @@ class CheckRunnerTest {
 
     private final CountDownLatch released = new CountDownLatch(1);
     private final Gates gates = new Gates();
-    private final OrderChecks checks = new OrderChecks(gates, Offered.guards());
+    private Map<String, String> from = Map.of();
+    private final OrderChecks checks = new OrderChecks(gates, Offered.guards(), bundle -> from);
     private final CheckRunner runner = new CheckRunner(
             checks, new Modules(new FixedModules().active("gov.checks"), System::currentTimeMillis), TIMEOUT_MS);
 
@@ -192,6 +194,30 @@ class CheckRunnerTest {
         assertEquals(5, asked.get());
         Verdict refusal = judge("a.breaks").get(0);
         assertTrue(refusal.detail().contains("a.breaks") && refusal.detail().contains("time 5"), refusal.detail());
+    }
+
+    @Test
+    void tellsInTheVerdictWhoseCodeGaveItAndLeavesRoomForThat() throws Exception {
+        from = Map.of(Provenance.DIGEST, "ab".repeat(32), Provenance.SIGNER, "acme");
+        Map<String, String> most = new TreeMap<>();
+        for (int i = 0; i < Provenance.OWN_INPUTS; i++) {
+            most.put("input" + i, "1");
+        }
+        Map<String, String> tooMany = new TreeMap<>(most);
+        tooMany.put("one.more", "1");
+        Offered.replace(
+                checks,
+                List.of(
+                        check("a.fits", () -> Verdict.allow("a.fits", "1", most)),
+                        check("b.fills", () -> Verdict.allow("b.fills", "1", tooMany))));
+        List<Verdict> verdicts = judge("a.fits", "b.fills");
+        Map<String, String> whole = new TreeMap<>(most);
+        whole.putAll(from);
+        assertEquals(whole, verdicts.get(0).inputs());
+        assertEquals(Reason.GOV_CHECK_FAILED, verdicts.get(1).reason());
+        assertTrue(
+                verdicts.get(1).detail().contains("15 inputs are more than 14"),
+                verdicts.get(1).detail());
     }
 
     @Test

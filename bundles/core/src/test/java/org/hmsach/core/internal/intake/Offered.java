@@ -22,7 +22,7 @@ final class Offered {
     }
 
     static OrderChecks checks(List<OrderCheck> checks) {
-        OrderChecks seam = new OrderChecks(new Gates(), guards());
+        OrderChecks seam = new OrderChecks(new Gates(), guards(), bundle -> Map.of());
         replace(seam, checks);
         return seam;
     }
