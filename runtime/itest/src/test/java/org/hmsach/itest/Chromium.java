@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 final class Chromium implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/bin/chromium");
     private static final Path SHOTS = Home.project().resolve("runtime/itest/target/screenshots");
-    private static final int PATIENCE_MS = 20_000;
+    private static final int PATIENCE_MS = 60_000;
 
     private final List<String> errors = new ArrayList<>();
     private final Playwright playwright;

@@ -31,7 +31,40 @@ class ConsoleIT {
             HttpResponse<String> let = console(server, basic(server.operatorLogin(), server.operatorPassword()));
             assertEquals(200, let.statusCode());
             assertTrue(let.body().contains("org.hmsach.core"), "the console lists the bundles");
+            keepsThePageOfModules(server, investor);
         }
+    }
+
+    private void keepsThePageOfModules(Server server, Server.Investor investor)
+            throws IOException, InterruptedException {
+        String operator = basic(server.operatorLogin(), server.operatorPassword());
+        assertEquals(401, remove(server, "").statusCode(), "nobody");
+        assertEquals(
+                401,
+                remove(server, basic(investor.login(), investor.password())).statusCode(),
+                "investor");
+        assertEquals(
+                403, remove(server, operator, "Origin", "http://evil.example").statusCode(), "another site");
+        HttpResponse<String> form = remove(server, operator, "Content-Type", "text/plain");
+        assertEquals(415, form.statusCode(), form.body());
+        HttpResponse<String> platform = remove(server, operator);
+        assertEquals(422, platform.statusCode(), platform.body());
+        assertTrue(platform.body().contains("part of the platform"), platform.body());
+    }
+
+    private HttpResponse<String> remove(Server server, String authorisation, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        server.url().resolve("/system/console/hms-modules/do/remove"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"target\":\"org.hmsach.core\",\"why\":\"x\"}"))
+                .header("Content-Type", "application/json");
+        if (!authorisation.isEmpty()) {
+            request.header("Authorization", authorisation);
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpResponse<String> console(Server server, String authorisation) throws IOException, InterruptedException {

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class ModulesPageIT {
     private static final String MODULE = "com.acme.maxshares";
     private static final String RULE = "acme.max-shares";
+    private static final String MARKUP = "50 after all <img src=x onerror=alert(1)>";
     private static final String SECOND = "second";
     private static final int ORDERS = 9;
 
@@ -123,11 +124,13 @@ class ModulesPageIT {
         serves(page, "1.2.0");
         assertEquals(200, order(client, 60).status(), "the updated version serves");
         row(page, "1.2.0").getByText("Roll back").click();
-        said(page, "50 after all", 200);
+        said(page, MARKUP, 200);
         page.locator("#hms-head").getByText("rollback of " + MODULE).waitFor();
         ended(page, "DONE");
         serves(page, "1.1.0");
         assertEquals(403, order(client, 60).status(), "the version before serves again");
+        page.locator("#hms-operations").getByText(MARKUP).waitFor();
+        assertEquals(0, page.locator("#hms-modules img").count(), "what a person wrote stays text");
         Chromium.shoot(page, "modules-7-rolled-back");
     }
 

@@ -11,7 +11,7 @@
 
   let limits = {mostJarBytes: 0, mostWhy: 200, watchMs: 10000};
   let previewed = null; // {file, preview}
-  let followed = ''; // id of the operation whose progress is shown
+  let follows = 0; // counts what was followed: only the last one goes on
   let reported = ''; // id of the shadow whose report is shown
 
   // ---- talking to the server
@@ -261,10 +261,10 @@
   }
 
   async function follow(id) {
-    followed = id;
+    const mine = ++follows;
     $('progress').hidden = false;
     let seen = 0;
-    while (followed === id) {
+    while (true) {
       let record;
       try {
         record = await look('operation', {id, steps: seen, waitMs: WAIT_MS});
@@ -272,7 +272,7 @@
         say('The progress of ' + id + ' cannot be seen: ' + e.message, true);
         return;
       }
-      if (followed !== id) {
+      if (mine !== follows) {
         return;
       }
       showProgress(record);
@@ -313,6 +313,12 @@
     $('record').href = BASE + '/data/operation?' + new URLSearchParams({id: record.id});
   }
 
+  /** What was removed has no row among the modules any more. */
+  function bringBack(one) {
+    const gone = one.request.kind === 'remove' && one.phase === 'DONE';
+    return gone ? [button('Bring back', () => rollBack({symbolicName: one.module, version: 'none'}))] : [];
+  }
+
   async function showOperations() {
     const all = await look('operations');
     $('no-operations').hidden = all.length > 0;
@@ -322,8 +328,9 @@
           cell(one.steps.length ? time(one.steps[0].atMs) : ''), cell(one.request.kind), cell(one.module),
           cell(version(one.from)), cell(version(one.to)), cell(one.request.who), cell(one.request.why),
           cell(one.phase, one.phase === 'DONE' ? 'good' : ENDS.includes(one.phase) ? 'bad' : ''),
-          cell(button('Show', () => follow(one.id))));
+          cell(group(button('Show', () => follow(one.id)), ...bringBack(one))));
       tr.dataset.id = one.id;
+      tr.dataset.kind = one.request.kind;
       return tr;
     }));
   }
