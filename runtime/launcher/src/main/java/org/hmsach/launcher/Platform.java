@@ -69,6 +69,7 @@ public final class Platform implements AutoCloseable {
         Platform platform = null;
         boolean started = false;
         try {
+            new MemoryReports(folder.path(), Trust.shipped(settings)).settle().forEach(progress);
             platform = new Platform(folder, framework(settings, features), Trust.office(settings), progress);
             platform.run(settings, features);
             started = true;

@@ -29,18 +29,15 @@ public final class Trust {
     /** Over {@code HOME/repo/SHA256SUMS} and {@code DATA/conf/trust}. */
     public static TrustOffice office(Settings settings) {
         boolean on = isOn(settings);
-        return new TrustOffice(
-                shipped(settings.home().resolve("repo"), on),
-                settings.data().resolve("conf/trust"),
-                on,
-                Clock.systemUTC());
+        return new TrustOffice(shipped(settings), settings.data().resolve("conf/trust"), on, Clock.systemUTC());
     }
 
-    private static Set<String> shipped(Path repo, boolean on) {
+    /** Digests of what the distribution ships; must be there unless trust is off. */
+    static Set<String> shipped(Settings settings) {
         try {
-            return ShippedList.read(repo);
+            return ShippedList.read(settings.home().resolve("repo"));
         } catch (IOException e) {
-            if (on) {
+            if (isOn(settings)) {
                 throw new LaunchException(LaunchException.USAGE, e.getMessage(), e);
             }
             return Set.of();

@@ -128,8 +128,12 @@ public final class ServerProcess implements AutoCloseable {
     private static Process launch(Home home, Options options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        String jvmOptions =
-                Optional.ofNullable(System.getenv("HMS_JAVA_OPTS")).orElse("-Xmx1g -XX:+ExitOnOutOfMemoryError");
+        // the next start reads whose code ran out of memory, and leaves a vendor's out
+        command.addAll(List.of(
+                "-XX:+CrashOnOutOfMemoryError",
+                "-XX:-CreateCoredumpOnCrash",
+                "-XX:ErrorFile=" + options.data().toAbsolutePath().resolve("log/hs_err_%p.log")));
+        String jvmOptions = Optional.ofNullable(System.getenv("HMS_JAVA_OPTS")).orElse("-Xmx1g");
         command.addAll(List.of(jvmOptions.trim().split("\\s+")));
         command.addAll(List.of("-jar", home.launcher().toString()));
         command.addAll(List.of(
