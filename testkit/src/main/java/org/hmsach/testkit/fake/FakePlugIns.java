@@ -59,6 +59,18 @@ public final class FakePlugIns implements PlugIns {
             if (open) {
                 throw new PlugInException(PlugInException.Kind.BREAKER_OPEN, key + " is not called for now");
             }
+            return call(what, call);
+        }
+
+        @Override
+        public void end(String what, Duration deadline, Runnable call) throws PlugInException {
+            call(what, () -> {
+                call.run();
+                return key;
+            });
+        }
+
+        private <T> T call(String what, Callable<T> call) throws PlugInException {
             try {
                 return call.call();
             } catch (Exception | LinkageError e) { // the seam's edge, as in the real one

@@ -23,6 +23,14 @@ public interface PlugIn {
      */
     <T> T near(String what, Duration deadline, Callable<T> call) throws PlugInException;
 
+    /**
+     * Ends what an earlier call began, on a thread of its own, and waits for it like {@link #ask}. Never refused: not
+     * while the breaker is open, not when all places are taken, not after the service's bundle was stopped.
+     *
+     * @throws PlugInException when it does not end well, with the reason
+     */
+    void end(String what, Duration deadline, Runnable call) throws PlugInException, InterruptedException;
+
     /** Notes what it did wrong outside a call, e.g. that it fell silent. */
     void failed(String why);
 

@@ -37,8 +37,8 @@ public interface Venue {
     Session open(long incarnation, List<Order> openOrders, Reports reports);
 
     /**
-     * What mfe.exec asks of an open venue; calls come from one thread and return quickly. {@code cause} comes back
-     * in reports.
+     * What mfe.exec asks of an open venue; calls come one after the other, all but {@link #close} from one thread, and
+     * return quickly. {@code cause} comes back in reports.
      */
     interface Session extends AutoCloseable {
         /** An accepted order. */

@@ -159,6 +159,18 @@ public final class Guard implements PlugIn {
         }
     }
 
+    @Override
+    public void end(String what, Duration deadline, Runnable call) throws PlugInException, InterruptedException {
+        Running running = running(what);
+        running.judge(); // ending well says nothing about how questions are answered
+        try {
+            threads.end(this, running, deadline, call);
+        } catch (PlugInException e) {
+            failed(e.getMessage());
+            throw e;
+        }
+    }
+
     PlugInException threw(Running call, Throwable e) {
         wasWrong(call, e.toString());
         return new PlugInException(key + " failed to " + call.what() + ": " + shortened(e.toString()), e);
@@ -230,7 +242,7 @@ public final class Guard implements PlugIn {
         }
     }
 
-    /** No further question; what runs goes on. */
+    /** No further question; what runs goes on, and may be ended. */
     void close() {
         threads.close();
     }

@@ -33,12 +33,28 @@ final class GuardThreads {
             throws PlugInException, InterruptedException {
         FutureTask<T> task = new FutureTask<>(call);
         try {
-            threads.execute(() -> run(guard, running, task));
+            threads.execute(() -> {
+                run(running, task);
+                guard.leave();
+            });
         } catch (RejectedExecutionException e) {
             guard.wasNotAsked(running);
             guard.leave();
             throw new PlugInException(PlugInException.Kind.BUSY, guard.key() + " was stopped");
         }
+        return await(guard, running, deadline, task);
+    }
+
+    /** On a thread beside the others: they may all be taken, or shut down. */
+    void end(Guard guard, Running running, Duration deadline, Runnable call)
+            throws PlugInException, InterruptedException {
+        FutureTask<Boolean> task = new FutureTask<>(call, true);
+        threads.getThreadFactory().newThread(() -> run(running, task)).start();
+        await(guard, running, deadline, task);
+    }
+
+    private static <T> T await(Guard guard, Running running, Duration deadline, FutureTask<T> task)
+            throws PlugInException, InterruptedException {
         try {
             T answer = task.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
             guard.wasWell(running);
@@ -57,13 +73,12 @@ final class GuardThreads {
         }
     }
 
-    private static void run(Guard guard, Running running, Runnable task) {
+    private static void run(Running running, Runnable task) {
         running.begin();
         try {
-            task.run();
+            task.run(); // a future's task throws nothing
         } finally {
             running.end();
-            guard.leave();
         }
     }
 

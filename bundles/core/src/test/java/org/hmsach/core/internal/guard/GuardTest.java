@@ -153,6 +153,30 @@ class GuardTest {
         assertEquals(1, guards.guard("Venue", "acme", 7).ask("count", AMPLE, () -> 1));
     }
 
+    @Test
+    void endsWhatItBeganWithItsBreakerOpenAndItsBundleStopped() throws Exception {
+        AtomicInteger ended = new AtomicInteger();
+        for (int i = 0; i < GuardSettings.LEAST; i++) {
+            assertThrows(PlugInException.class, () -> guard.ask("count", AMPLE, () -> broken("no")));
+        }
+        guard.end("close", AMPLE, ended::incrementAndGet);
+        guards.forget(7);
+        guard.end("close", AMPLE, ended::incrementAndGet);
+        assertEquals(2, ended.get());
+        assertEquals(PlugInStatus.Breaker.OPEN, guard.status().breaker(), "an end that went well answers nothing");
+    }
+
+    @Test
+    void countsAnEndThatFailsOrHangs() {
+        PlugInException failed =
+                assertThrows(PlugInException.class, () -> guard.end("close", AMPLE, () -> broken("no end")));
+        assertEquals(PlugInException.Kind.FAILED, failed.kind());
+        PlugInException late = assertThrows(PlugInException.class, () -> guard.end("close", SOON, this::spin));
+        assertEquals(PlugInException.Kind.LATE, late.kind());
+        assertEquals(2, guard.status().failures());
+        assertTrue(guard.status().lastFailure().contains("did not close"), guard.status()::lastFailure);
+    }
+
     private boolean succeeds(Callable<?> call) {
         try {
             guard.ask("try", AMPLE, call);

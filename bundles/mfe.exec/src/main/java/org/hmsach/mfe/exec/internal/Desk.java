@@ -174,12 +174,11 @@ final class Desk {
 
     private void closeQuietly(Venue.Session open) {
         try {
-            guard.near("close", bound, () -> {
-                open.close();
-                return venueName;
-            });
+            guard.end("close", bound, open::close);
         } catch (PlugInException e) {
             LOG.warn("venue {} failed to close", venueName, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

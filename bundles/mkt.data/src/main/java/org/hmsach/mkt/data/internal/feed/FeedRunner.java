@@ -87,8 +87,8 @@ public final class FeedRunner implements AutoCloseable {
         board.recovered();
         BoundedSink sink = new BoundedSink(board, source);
         try {
-            MarketDataFeed.Run run = source.start(sink);
-            running = Optional.of(new Running(source, run, sink, source.instruments()));
+            List<Instrument> instruments = source.instruments();
+            running = Optional.of(new Running(source, source.start(sink), sink, instruments));
             LOG.info("market data comes from feed '{}'", name);
         } catch (PlugInException e) {
             sink.end();

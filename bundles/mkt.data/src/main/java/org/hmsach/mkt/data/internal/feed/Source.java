@@ -35,9 +35,6 @@ public record Source(MarketDataFeed feed, PlugIn guard, int mostPerSecond) {
     }
 
     void stop(MarketDataFeed.Run run) throws PlugInException, InterruptedException {
-        guard.ask("stop", START, () -> {
-            run.close();
-            return run;
-        });
+        guard.end("stop", START, run::close);
     }
 }

@@ -31,6 +31,7 @@ class FeedRunnerTest {
         private int starts;
         private int stops;
         private boolean broken;
+        private boolean hasNoList;
 
         @Override
         public String name() {
@@ -39,6 +40,9 @@ class FeedRunnerTest {
 
         @Override
         public List<Instrument> instruments() {
+            if (hasNoList) {
+                throw new IllegalStateException("no list");
+            }
             return List.of(Samples.instrument("IBM", "paper"));
         }
 
@@ -79,6 +83,27 @@ class FeedRunnerTest {
         runner.round();
         assertEquals(1, old.stops);
         assertEquals(1, next.starts);
+    }
+
+    @Test
+    void stopsAFeedThatMayNotBeCalledAnyMore() throws InterruptedException {
+        Line line = new Line();
+        feeds.add(line);
+        runner.round();
+        plugIns.open("MarketDataFeed", "acme");
+        feeds.clear();
+        runner.round();
+        assertEquals(1, line.stops, "it would run on for ever");
+    }
+
+    @Test
+    void startsNoFeedThatCannotListItsInstruments() throws InterruptedException {
+        Line line = new Line();
+        line.hasNoList = true;
+        feeds.add(line);
+        runner.round();
+        assertEquals(0, line.starts, "nobody would stop it");
+        assertFalse(runner.isRunning());
     }
 
     @Test
