@@ -38,14 +38,21 @@ public record Settings(Path home, Path data, List<String> features, Map<String, 
     public static Settings read(Path home, Path data, List<String> features, Map<String, String> overrides) {
         Path absoluteHome = home.toAbsolutePath().normalize();
         Path absoluteData = data.toAbsolutePath().normalize();
-        List<String> chosen = chosenFeatures(new FeatureCatalog(absoluteHome, absoluteData), features);
+        FeatureCatalog catalog = new FeatureCatalog(absoluteHome, absoluteData);
+        List<String> chosen = features.isEmpty() ? catalog.chosen() : FeatureCatalog.withCore(features);
+        chosen.forEach(catalog::file);
         Map<String, String> properties = properties(absoluteHome, absoluteData, overrides);
         String host = properties.get(HOST);
         int port = port(host, properties.get(PORT));
         properties.put(PORT, Integer.toString(port));
         properties.put("hms.url", "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
         properties.put("hms.features", String.join(",", chosen));
-        return new Settings(absoluteHome, absoluteData, chosen, properties);
+        Settings settings = new Settings(absoluteHome, absoluteData, chosen, properties);
+        if (!features.isEmpty()) {
+            FeatureSet.read(settings); // a choice that cannot be used is not remembered
+        }
+        remember(catalog, features, chosen);
+        return settings;
     }
 
     /** The settings of a start that is only thought of: nothing is written, no port is taken. */
@@ -101,15 +108,12 @@ public record Settings(Path home, Path data, List<String> features, Map<String, 
         }
     }
 
-    private static List<String> chosenFeatures(FeatureCatalog catalog, List<String> given) {
-        List<String> chosen = given.isEmpty() ? catalog.chosen() : FeatureCatalog.withCore(given);
-        chosen.forEach(catalog::file);
+    private static void remember(FeatureCatalog catalog, List<String> given, List<String> chosen) {
         try {
             DataFolder.ownerOnly(catalog.data());
             if (!given.isEmpty() || !Files.exists(catalog.choice())) {
                 Files.write(catalog.choice(), chosen);
             }
-            return chosen;
         } catch (IOException e) {
             throw new LaunchException(
                     LaunchException.USAGE, "cannot write " + catalog.choice() + ": " + e.getMessage(), e);

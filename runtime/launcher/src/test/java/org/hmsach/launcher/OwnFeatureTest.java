@@ -109,6 +109,7 @@ class OwnFeatureTest {
                 missing.getMessage().contains("later.json: bundles[0].id is com.acme:com.acme.check:2.0.0")
                         && missing.getMessage().contains("hms module add"),
                 missing.getMessage());
+        assertFalse(Files.exists(data.resolve("features.list")), "a choice that cannot be used is not remembered");
         Files.copy(folder.resolve("plain.jar"), check.jar(), StandardCopyOption.REPLACE_EXISTING);
         LaunchException changed = assertThrows(LaunchException.class, () -> start("core", "acme"));
         assertTrue(changed.getMessage().contains("was changed after it was added"), changed.getMessage());

@@ -3,9 +3,6 @@ package org.hmsach.ops.internal.console;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -19,9 +16,8 @@ import org.hmsach.ops.internal.modules.ModuleKeeper;
 import org.hmsach.ops.internal.modules.ModuleList;
 import org.hmsach.ops.internal.swap.Operation;
 import org.hmsach.ops.internal.swap.Preview;
-import org.hmsach.ops.internal.swap.Refused;
+import org.hmsach.ops.internal.swap.RepositoryJars;
 import org.hmsach.ops.internal.swap.SwapEngine;
-import org.hmsach.ops.internal.swap.Upload;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -41,17 +37,19 @@ final class ModuleCommands {
     public static final class Update implements Function {
         private static final String HELP = String.join(
                 System.lineSeparator(),
-                "hms:module-update FILE [--why TEXT] [--watch-ms N] [--json]",
+                "hms:module-update FILE|NAME/VERSION [--why TEXT] [--watch-ms N] [--json]",
                 "  replaces the module of the jar's symbolic name side by side, waits for the end of the probation,",
-                "  which lasts 10000 ms where nothing else is said",
+                "  which lasts 10000 ms where nothing else is said; NAME/VERSION is one of hms module list",
                 "  example: hms:module-update /tmp/org.hmsach.gov.checks-1.1.0.jar --why 'stricter collar'");
 
         private final SwapEngine engine;
+        private final RepositoryJars jars;
 
         /** Over the one engine. */
         @Activate
-        public Update(@Reference SwapEngine engine) {
+        public Update(@Reference SwapEngine engine, @Reference RepositoryJars jars) {
             this.engine = engine;
+            this.jars = jars;
         }
 
         @Override
@@ -60,8 +58,8 @@ final class ModuleCommands {
             long watchMs = words.number("--watch-ms", SwapEngine.WATCH_MS);
             Operation.Request request = new Operation.Request("update", WHO, words.option("--why"), watchMs);
             return words.answer(() -> {
-                String file = words.only("FILE");
-                return told(uploaded(engine, file, jar -> engine.update(jar, request)), words);
+                String jar = words.only("FILE or NAME/VERSION");
+                return told(jars.useFileOr(jar, staged -> engine.update(staged, request)), words);
             });
         }
     }
@@ -73,23 +71,25 @@ final class ModuleCommands {
     public static final class Look implements Function {
         private static final String HELP = String.join(
                 System.lineSeparator(),
-                "hms:module-preview FILE [--json]",
+                "hms:module-preview FILE|NAME/VERSION [--json]",
                 "  what the jar would change, before anything moves",
                 "  example: hms:module-preview /tmp/org.hmsach.gov.checks-1.1.0.jar");
 
         private final SwapEngine engine;
+        private final RepositoryJars jars;
 
         /** Over the one engine. */
         @Activate
-        public Look(@Reference SwapEngine engine) {
+        public Look(@Reference SwapEngine engine, @Reference RepositoryJars jars) {
             this.engine = engine;
+            this.jars = jars;
         }
 
         @Override
         public Object execute(CommandSession session, List<Object> arguments) throws IOException, InterruptedException {
             Words words = Words.of(arguments, HELP);
             return words.answer(() -> {
-                Preview preview = uploaded(engine, words.only("FILE"), engine::preview);
+                Preview preview = jars.useFileOr(words.only("FILE or NAME/VERSION"), engine::preview);
                 return words.isJson() ? json(preview) : preview.toString();
             });
         }
@@ -210,17 +210,6 @@ final class ModuleCommands {
 
     private static String lines(List<?> all) {
         return all.stream().map(one -> "  " + one + System.lineSeparator()).collect(Collectors.joining());
-    }
-
-    static <T> T uploaded(SwapEngine engine, String file, Upload<T> work)
-            throws Refused, IOException, InterruptedException {
-        Path path = Path.of(file);
-        if (!Files.isRegularFile(path)) {
-            throw new Refused("there is no file " + path);
-        }
-        try (InputStream in = Files.newInputStream(path)) {
-            return Upload.use(engine, in, work);
-        }
     }
 
     static String told(Operation operation, Words words) throws InterruptedException, JsonProcessingException {

@@ -12,6 +12,7 @@ import org.hmsach.ops.internal.shadow.ShadowDesk;
 import org.hmsach.ops.internal.shadow.ShadowReport;
 import org.hmsach.ops.internal.swap.Operation;
 import org.hmsach.ops.internal.swap.Refused;
+import org.hmsach.ops.internal.swap.RepositoryJars;
 import org.hmsach.ops.internal.swap.SwapEngine;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -30,7 +31,7 @@ final class ShadowCommands {
         private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
         private static final String HELP = String.join(
                 System.lineSeparator(),
-                "hms:module-shadow FILE --login NAME [--why TEXT] [--json]",
+                "hms:module-shadow FILE|NAME/VERSION --login NAME [--why TEXT] [--json]",
                 "  stages the jar beside the version that serves; it sees live orders, its answers are compared and",
                 "  never used. Asks for the password of NAME; another person promotes it",
                 "hms:module-shadow list [--json]",
@@ -41,14 +42,15 @@ final class ShadowCommands {
                 "  stops it and takes it out",
                 "  example: hms:module-shadow /tmp/org.hmsach.gov.checks-1.1.0.jar --login ann --why 'new collar'");
 
-        private final SwapEngine engine;
+        private final RepositoryJars jars;
         private final ShadowDesk desk;
         private final SignIn signIn;
 
         /** Over the one engine. */
         @Activate
-        public Look(@Reference SwapEngine engine, @Reference ShadowDesk desk, @Reference Authenticator authenticator) {
-            this.engine = engine;
+        public Look(
+                @Reference RepositoryJars jars, @Reference ShadowDesk desk, @Reference Authenticator authenticator) {
+            this.jars = jars;
             this.desk = desk;
             this.signIn = new SignIn(authenticator);
         }
@@ -80,7 +82,7 @@ final class ShadowCommands {
         private ShadowReport stage(CommandSession session, String file, Words words)
                 throws Refused, IOException, InterruptedException {
             String who = signIn.who(session, words.option("--login"));
-            return ModuleCommands.uploaded(engine, file, jar -> desk.start(jar, who, words.option("--why")));
+            return jars.useFileOr(file, jar -> desk.start(jar, who, words.option("--why")));
         }
     }
 

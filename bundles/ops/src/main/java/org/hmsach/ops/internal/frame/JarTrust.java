@@ -2,27 +2,23 @@ package org.hmsach.ops.internal.frame;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 
 /**
  * What the launcher says about whose bundles may run. The launcher also sees to it that no others do; here it is asked
  * for reasons and names. A framework that somebody else launched has no such service: then nobody judges.
  */
 public final class JarTrust {
-    private static final String FILTER = "(hms.service=trust)";
-
     private final BundleContext context;
+    private final LauncherService launcher;
 
     /** Asks the launcher of this framework. */
     public JarTrust(BundleContext context) {
         this.context = context;
+        this.launcher = new LauncherService(context, "trust");
     }
 
     /**
@@ -57,28 +53,11 @@ public final class JarTrust {
                 .toList();
     }
 
-    @SuppressWarnings("rawtypes")
     private Answer ask(Object about) {
-        Collection<ServiceReference<Function>> found;
-        try {
-            found = context.getServiceReferences(Function.class, FILTER);
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException("the filter is a constant", e);
-        }
-        if (found.isEmpty()) {
-            return Answer.NOBODY;
-        }
-        ServiceReference<Function> launcher = found.iterator().next();
-        try {
-            return answer(context.getService(launcher), about);
-        } finally {
-            context.ungetService(launcher);
-        }
+        return launcher.ask(about).map(JarTrust::answer).orElse(Answer.NOBODY);
     }
 
-    @SuppressWarnings("unchecked") // the launcher and this bundle share nothing but the JDK's types
-    private static Answer answer(Function<?, ?> launcher, Object about) {
-        Map<String, String> told = ((Function<Object, Map<String, String>>) launcher).apply(about);
+    private static Answer answer(Map<String, String> told) {
         return new Answer(
                 told.getOrDefault("mode", ""),
                 Boolean.parseBoolean(told.get("trusted")),

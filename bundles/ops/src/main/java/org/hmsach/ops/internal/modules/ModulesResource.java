@@ -24,6 +24,7 @@ import org.hmsach.api.identity.Role;
 import org.hmsach.ops.internal.swap.Operation;
 import org.hmsach.ops.internal.swap.Preview;
 import org.hmsach.ops.internal.swap.Refused;
+import org.hmsach.ops.internal.swap.RepositoryJars;
 import org.hmsach.ops.internal.swap.SwapEngine;
 import org.hmsach.ops.internal.swap.Upload;
 import org.hmsach.ops.internal.swap.Version;
@@ -42,9 +43,15 @@ public final class ModulesResource {
     private final ModuleList list;
     private final ModuleKeeper keeper;
     private final SwapEngine engine;
+    private final RepositoryJars repository;
 
     @Activate
-    public ModulesResource(@Reference ModuleList list, @Reference ModuleKeeper keeper, @Reference SwapEngine engine) {
+    public ModulesResource(
+            @Reference ModuleList list,
+            @Reference ModuleKeeper keeper,
+            @Reference SwapEngine engine,
+            @Reference RepositoryJars repository) {
+        this.repository = repository;
         this.list = list;
         this.keeper = keeper;
         this.engine = engine;
@@ -64,8 +71,8 @@ public final class ModulesResource {
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
     @Doc(value = "What the jar would change: bundles, services, rules, what is missing. Moves nothing.")
-    public Preview preview(InputStream body) throws InterruptedException {
-        return staged(body, engine::preview);
+    public Preview preview(InputStream body, @QueryParam("from") String from) throws InterruptedException {
+        return staged(body, from, engine::preview);
     }
 
     @POST
@@ -73,18 +80,20 @@ public final class ModulesResource {
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
     @Doc(
-            value = "Replaces the module of the jar's symbolic name side by side, or installs it. Answers when callers"
-                    + " have moved; then the probation of watchMs runs, and the operation tells how it ends.",
+            value = "Replaces the module of the jar's symbolic name side by side, or installs it. The jar is the body,"
+                    + " or from=NAME/VERSION of the repository. Answers when callers have moved; then the probation of"
+                    + " watchMs runs, and the operation tells how it ends.",
             kind = "module.update")
     public Map<String, Object> update(
             InputStream body,
+            @QueryParam("from") String from,
             @QueryParam("why") String why,
             @QueryParam("watchMs") String watchMs,
             @Context SecurityContext security)
             throws InterruptedException {
         Operation.Request request =
                 new Operation.Request("update", Swaps.who(security), Swaps.reason(why), Swaps.watch(watchMs));
-        Operation operation = staged(body, jar -> engine.update(jar, request));
+        Operation operation = staged(body, from, jar -> engine.update(jar, request));
         return Swaps.moved(operation);
     }
 
@@ -156,9 +165,10 @@ public final class ModulesResource {
         }
     }
 
-    private <T> T staged(InputStream body, Upload<T> work) throws InterruptedException {
+    /** @param from names an entry of the repository; null where the body is the jar */
+    private <T> T staged(InputStream body, String from, Upload<T> work) throws InterruptedException {
         try {
-            return Upload.use(engine, body, work);
+            return Swaps.isBody(body, from) ? Upload.use(engine, body, work) : repository.use(from, work);
         } catch (Refused e) {
             throw Swaps.refused(e.getMessage());
         }

@@ -24,6 +24,7 @@ import org.hmsach.ops.internal.shadow.ShadowDesk;
 import org.hmsach.ops.internal.shadow.ShadowReport;
 import org.hmsach.ops.internal.swap.Operation;
 import org.hmsach.ops.internal.swap.Refused;
+import org.hmsach.ops.internal.swap.RepositoryJars;
 import org.hmsach.ops.internal.swap.SwapEngine;
 import org.hmsach.ops.internal.swap.Upload;
 import org.osgi.service.component.annotations.Activate;
@@ -42,9 +43,12 @@ import org.osgi.service.component.annotations.Reference;
 public final class ShadowsResource {
     private final SwapEngine engine;
     private final ShadowDesk desk;
+    private final RepositoryJars repository;
 
     @Activate
-    public ShadowsResource(@Reference SwapEngine engine, @Reference ShadowDesk desk) {
+    public ShadowsResource(
+            @Reference SwapEngine engine, @Reference ShadowDesk desk, @Reference RepositoryJars repository) {
+        this.repository = repository;
         this.engine = engine;
         this.desk = desk;
     }
@@ -62,14 +66,19 @@ public final class ShadowsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @RolesAllowed({Role.OPERATOR_NAME, Role.ADMIN_NAME})
     @Doc(
-            value = "Stages the jar beside the version that serves: it sees live orders, its answers are compared and"
-                    + " never used",
+            value = "Stages the jar, the body or from=NAME/VERSION of the repository, beside the version that serves:"
+                    + " it sees live orders, its answers are compared and never used",
             kind = "module.shadow")
-    public ShadowReport start(InputStream body, @QueryParam("why") String why, @Context SecurityContext security)
+    public ShadowReport start(
+            InputStream body,
+            @QueryParam("from") String from,
+            @QueryParam("why") String why,
+            @Context SecurityContext security)
             throws InterruptedException {
         String reason = Swaps.reason(why);
+        Upload<ShadowReport> stage = jar -> desk.start(jar, Swaps.who(security), reason);
         try {
-            return Upload.use(engine, body, jar -> desk.start(jar, Swaps.who(security), reason));
+            return Swaps.isBody(body, from) ? Upload.use(engine, body, stage) : repository.use(from, stage);
         } catch (Refused e) {
             throw Swaps.refused(e.getMessage());
         }

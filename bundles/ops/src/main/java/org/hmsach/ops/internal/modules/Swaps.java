@@ -1,6 +1,9 @@
 package org.hmsach.ops.internal.modules;
 
 import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,6 +37,18 @@ public final class Swaps {
         json.put("digest", record.to().digest());
         json.put("operation", record);
         return json;
+    }
+
+    /** Whether the jar is the body, else it is the repository's. @param from null where the caller named none */
+    static boolean isBody(InputStream body, String from) {
+        try {
+            if (from != null && body != null && body.read() >= 0) {
+                throw refused("the body is a jar and from names another one, " + from + ": send one of them");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the body cannot be read", e);
+        }
+        return from == null;
     }
 
     static ProblemException refused(String why) {
