@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.hmsach.cli.http.HmsClient;
+import org.hmsach.itest.pax.VersionedJar;
 import org.junit.jupiter.api.Test;
 
 /** A vendor's check sees live orders as a shadow, disagrees, and is promoted by a second person. */
@@ -47,6 +51,43 @@ class ShadowIT {
             first.put("/gov/v1/required-rules", Map.of("rules", List.of("gov.instrument", "acme.max-shares")));
             assertEquals(403, order(client, 101).status(), "the promoted check serves");
             assertEquals(200, order(client, 100).status());
+        }
+    }
+
+    @Test
+    void givesANewVersionOfAVenueTheSameOrdersAndNeverOneWhereOrdersAreReal() throws Exception {
+        try (Server server = Server.start("core,gov,mkt,mfe", "hms.market.session=open", "hms.trust=off")) {
+            HmsClient operator = server.operator();
+            HmsClient client = server.as(server.investor("shadowed", "10000000.00"));
+            Path shipped = Home.only(
+                    Home.distribution().resolve("repo/org/hmsach/org.hmsach.mkt.venue/0.1.0-SNAPSHOT"),
+                    "org.hmsach.mkt.venue-");
+            Path next;
+            try (InputStream jar = Files.newInputStream(shipped)) {
+                next = VersionedJar.of(jar, "0.9.0", server.data().resolve("tmp"));
+            }
+            JsonNode begun = ok(operator.upload(SHADOWS + "?why=to%20see", next));
+            String shadow = SHADOWS + "/" + begun.path("id").asText();
+            for (int i = 0; i < ORDERS; i++) {
+                ok(order(client, 1, Map.of("type", "limit", "limit_price", "1.00", "time_in_force", "ioc")));
+            }
+            Server.await(
+                    "all comparisons",
+                    30,
+                    () -> operator.get(shadow).path("counts").path("compared").asInt() == ORDERS);
+            JsonNode report = operator.get(shadow);
+            assertEquals(0, report.path("counts").path("stricter").asInt(), report.toString());
+            assertEquals(0, report.path("counts").path("looser").asInt(), report.toString());
+            assertEquals(0, report.path("counts").path("failed").asInt(), report.toString());
+            assertTrue(report.path("rows").path(0).path("rule").asText().startsWith("venue."), report.toString());
+
+            Path broker = Home.project()
+                    .resolve("build/vendor/target/examples/vendor-venue/target/com.acme.broker-1.0.0.jar");
+            HmsClient.Answer refused = operator.upload(SHADOWS + "?why=to%20see", broker);
+            assertEquals(422, refused.status(), refused.json().toString());
+            assertTrue(
+                    refused.json().toString().contains("EXTERNAL"),
+                    refused.json().toString());
         }
     }
 
@@ -97,6 +138,11 @@ class ShadowIT {
     }
 
     private static HmsClient.Answer order(HmsClient client, int qty) throws IOException, InterruptedException {
+        return order(client, qty, Map.of());
+    }
+
+    private static HmsClient.Answer order(HmsClient client, int qty, Map<String, Object> other)
+            throws IOException, InterruptedException {
         Map<String, Object> order = new HashMap<>();
         order.put("symbol", "IBM");
         order.put("qty", Integer.toString(qty));
@@ -104,6 +150,7 @@ class ShadowIT {
         order.put("type", "market");
         order.put("time_in_force", "day");
         order.put("client_order_id", UUID.randomUUID().toString());
+        order.putAll(other);
         return client.send("POST", "/v2/orders", order);
     }
 }

@@ -11,11 +11,11 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /** A shipped bundle under another version: the same code, as a vendor's next release would be. */
-final class VersionedJar {
+public final class VersionedJar {
     private VersionedJar() {}
 
     /** Writes the jar into the folder. */
-    static Path of(InputStream shipped, String version, Path folder) throws IOException {
+    public static Path of(InputStream shipped, String version, Path folder) throws IOException {
         Path file = folder.resolve("module-" + version + ".jar");
         try (JarInputStream in = new JarInputStream(shipped)) {
             Manifest manifest = in.getManifest();

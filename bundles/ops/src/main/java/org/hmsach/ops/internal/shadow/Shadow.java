@@ -1,7 +1,6 @@
 package org.hmsach.ops.internal.shadow;
 
 import java.util.List;
-import org.hmsach.ops.internal.frame.BundleServices;
 import org.hmsach.ops.internal.swap.SwapEngine;
 import org.hmsach.ops.internal.swap.Version;
 
@@ -10,27 +9,29 @@ final class Shadow {
     /** Who staged it, and why. */
     record Stager(String who, String why) {}
 
+    /**
+     * What it is asked.
+     *
+     * @param questions of each order that comes by
+     * @param tally     where answers are counted, also those of sources that ask by themselves
+     * @param held      what is let go at the end
+     */
+    record Sources(Question.Source questions, Tally tally, List<Runnable> held) {}
+
     private final String id;
     private final Stager stager;
     private final SwapEngine.Beside beside;
-    private final List<BundleServices<?>> services;
-    private final Tally tally = new Tally();
+    private final Sources sources;
     private final ShadowQueue queue;
     private final long sinceMs = System.currentTimeMillis();
     private volatile String state = ShadowReport.RUNNING;
 
-    /** @param services what it holds, let go at the end */
-    Shadow(
-            String id,
-            Stager stager,
-            SwapEngine.Beside beside,
-            Question.Source source,
-            List<BundleServices<?>> services) {
+    Shadow(String id, Stager stager, SwapEngine.Beside beside, Sources sources) {
         this.id = id;
         this.stager = stager;
         this.beside = beside;
-        this.services = List.copyOf(services);
-        this.queue = new ShadowQueue(beside.jar().name() + " " + id, source, tally);
+        this.sources = sources;
+        this.queue = new ShadowQueue(beside.jar().name() + " " + id, sources.questions(), sources.tally());
     }
 
     String id() {
@@ -65,11 +66,11 @@ final class Shadow {
     void end(String how) {
         state = how;
         queue.close();
-        services.forEach(BundleServices::close);
+        sources.held().forEach(Runnable::run);
     }
 
     ShadowReport report() {
-        Tally.Sums sums = tally.sums();
+        Tally.Sums sums = sources.tally().sums();
         return new ShadowReport(
                 id,
                 module(),
@@ -90,6 +91,6 @@ final class Shadow {
                         sums.late(),
                         ShadowQueue.LATE.toMillis(),
                         sums.lastFailure()),
-                tally.rows());
+                sources.tally().rows());
     }
 }

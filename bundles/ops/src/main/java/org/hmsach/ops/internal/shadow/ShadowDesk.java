@@ -2,20 +2,28 @@ package org.hmsach.ops.internal.shadow;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hmsach.api.module.ModuleSwitch;
+import org.hmsach.api.portfolio.Portfolio;
 import org.hmsach.api.rule.Verdict;
+import org.hmsach.api.tape.Tape;
+import org.hmsach.api.tape.TapeFollower;
 import org.hmsach.ops.internal.desired.StagedJar;
+import org.hmsach.ops.internal.frame.Bounded;
 import org.hmsach.ops.internal.frame.BundleServices;
+import org.hmsach.ops.internal.swap.CoreSeam;
 import org.hmsach.ops.internal.swap.Operation;
 import org.hmsach.ops.internal.swap.Refused;
 import org.hmsach.ops.internal.swap.SwapEngine;
@@ -23,12 +31,15 @@ import org.hmsach.spi.gov.JudgementListener;
 import org.hmsach.spi.gov.OrderCheck;
 import org.hmsach.spi.gov.OrderProposal;
 import org.hmsach.spi.mfe.FeeSchedule;
+import org.hmsach.spi.mkt.Venue;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The shadows: staged beside what serves, shown the live traffic, reported on, promoted by a second person. */
 @Component(
@@ -43,18 +54,26 @@ public final class ShadowDesk implements JudgementListener {
     private static final int MOST_ATTACHED = 100;
 
     private static final long TICK_MS = 50;
+    private static final Duration END = Duration.ofSeconds(2);
+    private static final Logger LOG = LoggerFactory.getLogger(ShadowDesk.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final BundleContext context;
     private final SwapEngine engine;
     private final ModuleSwitch moduleSwitch;
+    private final CoreSeam core;
     private final List<Shadow> running = new CopyOnWriteArrayList<>();
     private final List<Shadow> ended = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService clock;
 
     /** Over the one engine. */
     @Activate
-    public ShadowDesk(BundleContext context, @Reference SwapEngine engine, @Reference ModuleSwitch moduleSwitch) {
+    public ShadowDesk(
+            BundleContext context,
+            @Reference SwapEngine engine,
+            @Reference ModuleSwitch moduleSwitch,
+            @Reference CoreSeam core) {
+        this.core = core;
         this.context = context;
         this.engine = engine;
         this.moduleSwitch = moduleSwitch;
@@ -112,7 +131,8 @@ public final class ShadowDesk implements JudgementListener {
         });
         idle.get().ifPresent(engine::takeOut);
         return shadow.orElseThrow(() -> new Refused(jar.name() + " " + jar.version()
-                        + " offers no OrderCheck and no FeeSchedule: there is nothing to compare"))
+                        + " offers nothing to compare: no OrderCheck, no FeeSchedule, and no INTERNAL Venue while the"
+                        + " core runs; orders at an EXTERNAL venue would be real"))
                 .report();
     }
 
@@ -153,9 +173,14 @@ public final class ShadowDesk implements JudgementListener {
         BundleServices<OrderCheck> checks = new BundleServices<>(context, OrderCheck.class, id -> id == bundleId);
         BundleServices<FeeSchedule> fees = new BundleServices<>(context, FeeSchedule.class, id -> id == bundleId);
         BundleServices<FeeSchedule> serving = new BundleServices<>(context, FeeSchedule.class, moduleSwitch::serves);
-        List<BundleServices<?>> held = List.of(checks, fees, serving);
-        if (checks.all().isEmpty() && fees.all().isEmpty()) {
-            held.forEach(BundleServices::close);
+        BundleServices<Venue> venues = new BundleServices<>(context, Venue.class, id -> id == bundleId);
+        Tally tally = new Tally();
+        List<Runnable> held = new ArrayList<>();
+        venues.all().forEach(venue -> follow(venue, tally).ifPresent(held::add));
+        boolean idle = checks.all().isEmpty() && fees.all().isEmpty() && held.isEmpty();
+        held.addAll(List.of(checks::close, fees::close, serving::close, venues::close));
+        if (idle) {
+            held.forEach(Runnable::run);
             return Optional.empty();
         }
         Question.Source ofChecks = new CheckQuestions(checks::all);
@@ -165,9 +190,40 @@ public final class ShadowDesk implements JudgementListener {
             all.addAll(ofFees.of(judged));
             return all;
         };
-        Shadow shadow = new Shadow(UUID.randomUUID().toString(), stager, beside, both, held);
+        Shadow shadow = new Shadow(
+                UUID.randomUUID().toString(), stager, beside, new Shadow.Sources(both, tally, List.copyOf(held)));
         running.add(shadow);
         return Optional.of(shadow);
+    }
+
+    /**
+     * Gives a venue the live orders from now on.
+     *
+     * @return what ends that; empty while the core is away, and for an EXTERNAL venue: its orders would be real
+     */
+    private Optional<Runnable> follow(Venue venue, Tally tally) {
+        Optional<Tape> tape = core.tape();
+        Optional<Portfolio> portfolio = core.portfolio();
+        if (tape.isEmpty() || portfolio.isEmpty() || venue.kind() == Venue.Kind.EXTERNAL) {
+            return Optional.empty();
+        }
+        long from = tape.get().lastNumber() + 1;
+        VenueShadow shadow = new VenueShadow(venue, tally, System::currentTimeMillis);
+        shadow.open(from, portfolio.get().openOrders());
+        TapeFollower follower = new TapeFollower("hms-shadow-venue", tape.get(), from, shadow);
+        return Optional.of(() -> {
+            try {
+                Bounded.run("the end of a shadow's venue", END, () -> {
+                    follower.close();
+                    shadow.close();
+                    return true;
+                });
+            } catch (TimeoutException | ExecutionException e) {
+                LOG.warn("A shadow's venue does not end as it should; it is not asked any more", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /** The serving version goes, and with it what the shadows were compared with. */

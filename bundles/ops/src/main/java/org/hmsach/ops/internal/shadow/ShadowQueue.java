@@ -125,7 +125,7 @@ final class ShadowQueue implements AutoCloseable {
             if (end(began)) {
                 tally.late();
             } else {
-                tally.add(judged, comparison);
+                tally.add(judged.subject(), comparison);
             }
         } catch (RuntimeException | LinkageError | StackOverflowError e) { // the shadow's own code
             if (end(began)) {

@@ -45,8 +45,8 @@ final class Tally {
     private long late;
     private String lastFailure = "";
 
-    synchronized void add(Judged judged, Comparison comparison) {
-        OrderRequest request = judged.proposal().request();
+    synchronized void add(Subject subject, Comparison comparison) {
+        OrderRequest request = subject.request();
         Cell cell = cell(comparison.rule(), request.account().toString());
         cell.compared++;
         if (comparison.direction() == 0) {
@@ -60,12 +60,12 @@ final class Tally {
         if (shown < MOST_SHOWN && cell.shown.size() < MOST_OF_A_ROW) {
             shown++;
             cell.shown.add(new Disagreement(
-                    judged.order().map(Object::toString).orElse(""),
+                    subject.order().map(Object::toString).orElse(""),
                     request.clientOrderId(),
                     request.symbol(),
                     request.side().name().toLowerCase(Locale.ROOT),
                     Scale8.text(request.qtyE8()),
-                    judged.atMs(),
+                    subject.atMs(),
                     comparison.live(),
                     comparison.shadow()));
         }

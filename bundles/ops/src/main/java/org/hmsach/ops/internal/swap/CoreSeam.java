@@ -33,11 +33,13 @@ public final class CoreSeam {
         this.portfolios = portfolios;
     }
 
-    Optional<Portfolio> portfolio() {
+    /** What the core knows now; empty while it is away. */
+    public Optional<Portfolio> portfolio() {
         return portfolios.stream().findFirst();
     }
 
-    Optional<Tape> tape() {
+    /** What it tells; empty while it is away. */
+    public Optional<Tape> tape() {
         return tapes.stream().findFirst();
     }
 

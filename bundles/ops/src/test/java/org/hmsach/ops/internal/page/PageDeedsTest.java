@@ -98,7 +98,7 @@ class PageDeedsTest {
         Config config = new Config(data.toString());
         engine = new SwapEngine(context, config, serves, new NoComponents(), new CoreSeam());
         keeper = new ModuleKeeper(context, config, serves);
-        desk = new ShadowDesk(context, engine, serves);
+        desk = new ShadowDesk(context, engine, serves, new CoreSeam());
         deeds = new PageDeeds(keeper, engine, desk);
     }
 

@@ -138,8 +138,8 @@ class ShadowQueueTest {
         Comparison differs = new Comparison(RULE, 1, said, said);
         int accounts = Tally.MOST_ROWS + 5;
         for (int i = 0; i < accounts; i++) {
-            tally.add(judged("1", Verdict.allow(RULE, "1", Map.of())), differs);
-            tally.add(of(Samples.account(Samples.newId(), 0)), differs);
+            tally.add(judged("1", Verdict.allow(RULE, "1", Map.of())).subject(), differs);
+            tally.add(of(Samples.account(Samples.newId(), 0)).subject(), differs);
         }
         List<Row> rows = tally.rows();
         assertEquals(Tally.MOST_ROWS + 1, rows.size(), "further accounts share a row");

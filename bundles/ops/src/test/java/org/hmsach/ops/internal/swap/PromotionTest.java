@@ -85,7 +85,7 @@ class PromotionTest {
         first.start();
         moduleSwitch = new OneServes(framework.getBundleContext(), first.getBundleId());
         engine = new SwapEngine(framework.getBundleContext(), data, moduleSwitch, new NoComponents(), new CoreSeam());
-        desk = new ShadowDesk(framework.getBundleContext(), engine, moduleSwitch);
+        desk = new ShadowDesk(framework.getBundleContext(), engine, moduleSwitch, new CoreSeam());
     }
 
     @AfterEach
