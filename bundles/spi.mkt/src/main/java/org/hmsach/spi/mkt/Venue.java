@@ -14,6 +14,12 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface Venue {
+    /**
+     * Service property, {@code true} at an EXTERNAL venue whose orders reach nobody: only such a one, and an INTERNAL
+     * one, may be tried beside the version that serves.
+     */
+    String SIMULATED = "hms.simulated";
+
     /** Kind of venue. */
     enum Kind {
         INTERNAL,

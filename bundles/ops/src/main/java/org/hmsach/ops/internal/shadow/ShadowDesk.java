@@ -131,8 +131,8 @@ public final class ShadowDesk implements JudgementListener {
         });
         idle.get().ifPresent(engine::takeOut);
         return shadow.orElseThrow(() -> new Refused(jar.name() + " " + jar.version()
-                        + " offers nothing to compare: no OrderCheck, no FeeSchedule, and no INTERNAL Venue while the"
-                        + " core runs; orders at an EXTERNAL venue would be real"))
+                        + " offers nothing to compare: no OrderCheck, no FeeSchedule, and no Venue that is INTERNAL"
+                        + " or simulated while the core runs; orders at another EXTERNAL venue would be real"))
                 .report();
     }
 
@@ -176,7 +176,10 @@ public final class ShadowDesk implements JudgementListener {
         BundleServices<Venue> venues = new BundleServices<>(context, Venue.class, id -> id == bundleId);
         Tally tally = new Tally();
         List<Runnable> held = new ArrayList<>();
-        venues.all().forEach(venue -> follow(venue, tally).ifPresent(held::add));
+        List<Venue> harmless = venues.marked(Venue.SIMULATED);
+        venues.all().stream()
+                .filter(venue -> venue.kind() == Venue.Kind.INTERNAL || harmless.contains(venue))
+                .forEach(venue -> follow(venue, tally).ifPresent(held::add));
         boolean idle = checks.all().isEmpty() && fees.all().isEmpty() && held.isEmpty();
         held.addAll(List.of(checks::close, fees::close, serving::close, venues::close));
         if (idle) {
@@ -196,15 +199,11 @@ public final class ShadowDesk implements JudgementListener {
         return Optional.of(shadow);
     }
 
-    /**
-     * Gives a venue the live orders from now on.
-     *
-     * @return what ends that; empty while the core is away, and for an EXTERNAL venue: its orders would be real
-     */
+    /** Gives a venue the live orders from now on. @return what ends that; empty while the core is away */
     private Optional<Runnable> follow(Venue venue, Tally tally) {
         Optional<Tape> tape = core.tape();
         Optional<Portfolio> portfolio = core.portfolio();
-        if (tape.isEmpty() || portfolio.isEmpty() || venue.kind() == Venue.Kind.EXTERNAL) {
+        if (tape.isEmpty() || portfolio.isEmpty()) {
             return Optional.empty();
         }
         long from = tape.get().lastNumber() + 1;

@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  * <p>The market data is a static reference on purpose: without quotes there is no such venue, its orders wait, and new
  * market data bring a new session with them.
  */
-@Component(property = "name=" + PaperVenue.NAME)
+@Component(property = {"name=" + PaperVenue.NAME, Venue.SIMULATED + ":Boolean=true"})
 public final class PaperVenue implements Venue {
     static final String NAME = "paper";
 
