@@ -78,6 +78,7 @@ public final class AeronLog<A> implements Log<A> {
             }
             listener.onCondition(condition);
         });
+        FirstStart.clear(settings.directory());
         CrashWait.until(settings.directory(), listener::onProgress);
         repairTails(settings.directory(), listener);
         this.node = Node.launch(settings, status::failed);

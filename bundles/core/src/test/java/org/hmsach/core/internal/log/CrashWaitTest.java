@@ -48,6 +48,16 @@ class CrashWaitTest {
         log.close();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"archive/archive.catalog", "cluster/node-state.dat", "cluster/recording.log", "tape.index"})
+    void opensBehindAFirstStartThatFailedBeforeTheFileHadItsSize(String file) throws IOException {
+        unfinished(directory.resolve(file), 0);
+        AeronLog<Long> log = AeronLog.start(LogSettings.in(directory), new TinyMachine(), new AeronLog.Listener() {});
+        log.submit(TinyMachine.command(1), 0, Long.BYTES).join();
+        assertEquals(1, log.position().entry());
+        log.close();
+    }
+
     private static void unfinished(Path mark, int bytes) throws IOException {
         Files.createDirectories(mark.getParent());
         Files.write(mark, new byte[bytes]);
