@@ -79,6 +79,13 @@ public final class FaultCampaign implements Callable<Integer> {
     private boolean sweep;
 
     @Option(
+            names = "--skip",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Leave out the first N write points: goes on with a sweep that was cut off.")
+    private int skip;
+
+    @Option(
             names = "--lanes",
             paramLabel = "N",
             defaultValue = "6",
@@ -122,6 +129,7 @@ public final class FaultCampaign implements Callable<Integer> {
                 platformKills >= 0 ? platformKills : brief ? 2 : 30,
                 diskFaults >= 0 ? diskFaults : brief ? 6 : 100,
                 sweep && !brief,
+                skip,
                 lanes,
                 seed);
         List<Scenario> chosen = SCENARIOS.stream()

@@ -28,6 +28,15 @@ import org.hmsach.cli.load.TapeProof;
 public final class SwapBench {
     private static final List<String> FAMILIES =
             List.of("org.hmsach.gov.checks", "org.hmsach.mkt.venue", "org.hmsach.mfe.exec");
+    /** What else can be replaced, and an order needs or leads to. */
+    private static final List<String> OTHERS = List.of(
+            "org.hmsach.mkt.data",
+            "org.hmsach.mfe.books",
+            "org.hmsach.mfe.ach",
+            "org.hmsach.identity",
+            "org.hmsach.store",
+            "org.hmsach.web");
+
     private static final int SENDERS = 64;
     private static final int MOST_A_SECOND = 1_000;
     private static final long BESIDE_P99_MS = 50;
@@ -38,9 +47,9 @@ public final class SwapBench {
     private static final long COUNTED_S = 5;
 
     /** How much is done. */
-    private record Plan(int swaps, int plain, long settleMs, long watchMs) {
-        static final Plan FULL = new Plan(100, 20, 300, 300);
-        static final Plan SHORT = new Plan(5, 3, 300, 200);
+    private record Plan(int swaps, int others, int plain, long settleMs, long watchMs) {
+        static final Plan FULL = new Plan(100, 20, 20, 300, 300);
+        static final Plan SHORT = new Plan(5, 2, 3, 300, 200);
     }
 
     /** A moment at which callers moved. */
@@ -100,7 +109,10 @@ public final class SwapBench {
         Journal all = new Journal();
         long p50Nanos = undisturbed(server, rate, bodies, all);
         for (String module : FAMILIES) {
-            sideBySide(server, new Flow(rate, bodies, p50Nanos), module, all);
+            sideBySide(server, new Flow(rate, bodies, p50Nanos), module, plan.swaps(), all);
+        }
+        for (String module : OTHERS) {
+            sideBySide(server, new Flow(rate, bodies, p50Nanos), module, plan.others(), all);
         }
         for (PlainWay way : PlainWay.values()) {
             for (String module : FAMILIES) {
@@ -142,7 +154,7 @@ public final class SwapBench {
         return latency.getValueAtPercentile(50);
     }
 
-    private void sideBySide(DemoServer server, Flow flow, String module, Journal all)
+    private void sideBySide(DemoServer server, Flow flow, String module, int swaps, Journal all)
             throws IOException, InterruptedException {
         ModuleJars jars = new ModuleJars(home, module);
         byte[][] versions = {jars.version("1.0.1"), jars.version("1.0.2")};
@@ -152,7 +164,7 @@ public final class SwapBench {
         Journal journal = new Journal();
         try (OpenLoop loop = new OpenLoop(flow.bodies(), flow.rate(), SENDERS, journal)) {
             pause(plan.settleMs());
-            for (int i = 0; i < plan.swaps(); i++) {
+            for (int i = 0; i < swaps; i++) {
                 JsonNode begun = server.update(versions[i % 2], plan.watchMs());
                 JsonNode end = server.ended(
                         operator, begun.path("operation").path("id").asText());
@@ -161,7 +173,7 @@ public final class SwapBench {
                 pause(plan.settleMs());
             }
         }
-        report(plan.swaps() + " swaps side by side of " + module, flow, journal, spans, BESIDE_P99_MS);
+        report(swaps + " swaps side by side of " + module, flow, journal, spans, BESIDE_P99_MS);
         Map<String, String> now = since(operator, module);
         expect(now.equals(others), "other modules than " + module + " were restarted: " + others + ", now " + now);
         expect(journal.count(503) == 0, "503 while " + module + " was swapped side by side");

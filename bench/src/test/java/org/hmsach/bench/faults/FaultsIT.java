@@ -30,13 +30,13 @@ class FaultsIT {
 
     @Test
     void aCoreKeepsEveryPromise() throws Exception {
-        Report report = run(new Options(true, 3, 0, 1, false, LANES, SEED), FaultCampaign.CORE);
+        Report report = run(new Options(true, 3, 0, 1, false, 0, LANES, SEED), FaultCampaign.CORE);
         assertTrue(report.kills() >= 3, "processes were killed");
     }
 
     @Test
     void aPlatformKeepsEveryPromise() throws Exception {
-        Report report = run(new Options(true, 0, 1, 0, false, 1, SEED), FaultCampaign.PLATFORM);
+        Report report = run(new Options(true, 0, 1, 0, false, 0, 1, SEED), FaultCampaign.PLATFORM);
         assertTrue(report.kills() >= 1, "a server was killed");
     }
 

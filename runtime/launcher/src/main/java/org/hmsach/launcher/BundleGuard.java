@@ -74,7 +74,11 @@ final class BundleGuard implements ResolverHookFactory, SynchronousBundleListene
 
     /** Whether the bundle as it is now may run. */
     Judgement judgement(Bundle bundle) {
-        return judgement(revision(bundle));
+        BundleRevision revision = revision(bundle);
+        // one that goes just now has none
+        return revision == null
+                ? new Judgement(!office.isEnforcing(), "", "", "it is not installed any more")
+                : judgement(revision);
     }
 
     /** All that are installed and may not run, each with the reason. */

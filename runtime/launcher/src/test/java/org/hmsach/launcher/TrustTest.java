@@ -103,6 +103,10 @@ class TrustTest {
             assertEquals(1, platform.refused().size());
             assertEquals(List.of(), platform.inactive());
             assertTrue(said.stream().anyMatch(line -> line.contains("stray 1.0.0")), said.toString());
+            // whoever still holds it is told, too
+            stray.uninstall();
+            assertEquals("it is not installed any more", told(platform, stray).get("reason"));
+            assertEquals(0, platform.refused().size());
         }
     }
 

@@ -45,7 +45,8 @@ public final class WritePoints implements Scenario {
             }
         });
         if (options.sweep()) {
-            return points;
+            System.out.println(points.size() + " write points, the first " + options.skip() + " are left out");
+            return List.copyOf(points.subList(Math.min(options.skip(), points.size()), points.size()));
         }
         Collections.shuffle(points, new Random(options.seed()));
         // a first start cut off before there is a log is always among them

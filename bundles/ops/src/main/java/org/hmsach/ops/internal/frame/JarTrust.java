@@ -49,7 +49,7 @@ public final class JarTrust {
     /** All installed bundles that may not run. */
     public List<Bundle> refused() {
         return Arrays.stream(context.getBundles())
-                .filter(bundle -> !of(bundle).trusted())
+                .filter(bundle -> !of(bundle).trusted() && bundle.getState() != Bundle.UNINSTALLED)
                 .toList();
     }
 

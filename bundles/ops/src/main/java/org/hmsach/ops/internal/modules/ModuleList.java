@@ -90,7 +90,9 @@ public final class ModuleList {
     }
 
     private static String declared(Bundle bundle, String attribute) {
-        return bundle.adapt(BundleRevision.class).getDeclaredCapabilities(ModuleRegistry.NAMESPACE).stream()
+        // one that is uninstalled just now has no revision
+        return Optional.ofNullable(bundle.adapt(BundleRevision.class)).stream()
+                .flatMap(revision -> revision.getDeclaredCapabilities(ModuleRegistry.NAMESPACE).stream())
                 .map(one -> String.valueOf(one.getAttributes().getOrDefault(attribute, "")))
                 .findFirst()
                 .orElse("");
