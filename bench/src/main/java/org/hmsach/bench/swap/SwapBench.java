@@ -8,6 +8,7 @@ import java.math.RoundingMode;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +51,14 @@ public final class SwapBench {
     private record Plan(int swaps, int others, int plain, long settleMs, long watchMs) {
         static final Plan FULL = new Plan(100, 20, 20, 300, 300);
         static final Plan SHORT = new Plan(5, 2, 3, 300, 200);
+
+        /** In the short form a version that hangs is tried once: it is waited for half a minute. */
+        List<ModuleJars.Fault> faults(String module) {
+            return Arrays.stream(ModuleJars.Fault.values())
+                    .filter(fault ->
+                            !equals(SHORT) || fault != ModuleJars.Fault.HANGS || module.equals(FAMILIES.get(0)))
+                    .toList();
+        }
     }
 
     /** A moment at which callers moved. */
@@ -204,7 +213,7 @@ public final class SwapBench {
             throws IOException, InterruptedException {
         ModuleJars jars = new ModuleJars(home, module);
         HmsClient operator = server.login();
-        for (ModuleJars.Fault fault : ModuleJars.Fault.values()) {
+        for (ModuleJars.Fault fault : plan.faults(module)) {
             Journal journal = new Journal();
             JsonNode end;
             try (OpenLoop loop = new OpenLoop(flow.bodies(), flow.rate(), SENDERS, journal)) {

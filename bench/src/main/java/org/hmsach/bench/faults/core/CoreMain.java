@@ -44,6 +44,8 @@ public final class CoreMain {
 
     /** Arguments: the core's folder, the free-space floor in bytes, the longest nap of idle threads in milliseconds. */
     public static void main(String[] args) throws IOException {
+        // a log line in the middle of an answer would hide it
+        System.setOut(System.err);
         // whatever ends a thread ends the process: it would be silent without its reader of commands
         Thread.setDefaultUncaughtExceptionHandler((thread, error) -> {
             LOG.error("{} ended", thread.getName(), error);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.hmsach.core.internal.disk.ArchiveCatalog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,16 +22,12 @@ final class FirstStart {
 
     /** The caller holds the directory's lock. */
     static void clear(Path directory) {
-        Path archive = Node.archiveDirectory(directory);
         List<Path> made = List.of(
-                archive.resolve("archive.catalog"),
+                Node.archiveDirectory(directory).resolve(ArchiveCatalog.FILE),
                 Node.clusterDirectory(directory).resolve("node-state.dat"));
         try {
-            if (hasRecordings(archive)) {
-                return;
-            }
             for (Path file : made) {
-                if (Files.exists(file) && Files.size(file) == 0) {
+                if (isUnfinished(directory, file)) {
                     LOG.warn("{} is of a first start that did not succeed, it is removed: it is empty", file);
                     Files.delete(file);
                 }
@@ -38,6 +35,11 @@ final class FirstStart {
         } catch (IOException e) {
             throw new UncheckedIOException("the log in " + directory + " cannot be read or written", e);
         }
+    }
+
+    /** Whether the file is there with nothing in it, and nothing was ever recorded beside it. */
+    static boolean isUnfinished(Path directory, Path file) throws IOException {
+        return Files.exists(file) && Files.size(file) == 0 && !hasRecordings(Node.archiveDirectory(directory));
     }
 
     private static boolean hasRecordings(Path archive) throws IOException {

@@ -39,9 +39,10 @@ public final class LogFiles {
         readRecordingLog();
     }
 
-    /** Whether a log was ever begun in the directory. */
-    public static boolean exist(Path directory) {
-        return Files.exists(Node.archiveDirectory(directory).resolve(ArchiveCatalog.FILE))
+    /** Whether a log was ever begun in the directory: a catalog that a first start left empty is none. */
+    public static boolean exist(Path directory) throws IOException {
+        Path catalog = Node.archiveDirectory(directory).resolve(ArchiveCatalog.FILE);
+        return (Files.exists(catalog) && !FirstStart.isUnfinished(directory, catalog))
                 || Files.exists(recordingLog(directory));
     }
 

@@ -52,6 +52,7 @@ class CrashWaitTest {
     @ValueSource(strings = {"archive/archive.catalog", "cluster/node-state.dat", "cluster/recording.log", "tape.index"})
     void opensBehindAFirstStartThatFailedBeforeTheFileHadItsSize(String file) throws IOException {
         unfinished(directory.resolve(file), 0);
+        assertEquals(file.equals("cluster/recording.log"), LogFiles.exist(directory), "a log was begun");
         AeronLog<Long> log = AeronLog.start(LogSettings.in(directory), new TinyMachine(), new AeronLog.Listener() {});
         log.submit(TinyMachine.command(1), 0, Long.BYTES).join();
         assertEquals(1, log.position().entry());
