@@ -18,12 +18,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.hmsach.cli.http.ApiFailure;
 import org.hmsach.cli.http.HmsClient;
 
 /** A server with the demo organisation, in a process and a data folder of its own. */
 final class DemoServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final int AGAIN = 503;
 
     private final Path home;
     private final Path data;
@@ -106,19 +108,26 @@ final class DemoServer implements AutoCloseable {
         return admin("/admin/v1/modules?why=bench&watchMs=" + watchMs, "application/octet-stream", jar);
     }
 
-    /** The operation when it has ended. */
+    /** The operation when it has ended. While the store is replaced sessions have no answer for a moment: 503. */
     JsonNode ended(HmsClient client, String operation) throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            JsonNode now = client.get("/admin/v1/modules/operations/" + operation);
-            if (now.path("phase").asText().matches("DONE|REFUSED|ROLLED_BACK|FAILED")) {
-                return now;
-            }
-            if (System.nanoTime() > end) {
-                throw new IOException("no end of " + now);
+        String last = "";
+        while (System.nanoTime() < end) {
+            try {
+                JsonNode now = client.get("/admin/v1/modules/operations/" + operation);
+                if (now.path("phase").asText().matches("DONE|REFUSED|ROLLED_BACK|FAILED")) {
+                    return now;
+                }
+                last = now.toString();
+            } catch (ApiFailure e) {
+                if (e.status() != AGAIN) {
+                    throw e;
+                }
+                last = e.getMessage();
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
+        throw new IOException("no end of " + last);
     }
 
     private JsonNode admin(String path, String type, byte[] body) throws IOException, InterruptedException {

@@ -42,17 +42,16 @@ public final class SwapBench {
     private static final int MOST_A_SECOND = 1_000;
     private static final long BESIDE_P99_MS = 50;
     private static final long PLAIN_P99_MS = 250;
-    /** The compiler of the server's JVM needs the first of them. */
-    private static final long WARM_UP_S = 20;
-
     private static final long COUNTED_S = 5;
 
     /** How much is done. */
-    private record Plan(int swaps, int others, int plain, long settleMs, long watchMs) {
-        static final Plan FULL = new Plan(100, 20, 20, 300, 300);
-        static final Plan SHORT = new Plan(5, 2, 3, 300, 200);
+    private record Plan(int warmUpS, int swaps, int others, int plain, long settleMs, long watchMs) {
+        /** The compiler of the server's JVM needs the warm-up. */
+        static final Plan FULL = new Plan(20, 100, 20, 20, 300, 300);
 
-        /** In the short form a version that hangs is tried once: it is waited for half a minute. */
+        static final Plan SHORT = new Plan(5, 5, 1, 2, 300, 200);
+
+        /** In the short form the versions that are waited for, the one that hangs for half a minute, are tried once. */
         List<ModuleJars.Fault> faults(String module) {
             return Arrays.stream(ModuleJars.Fault.values())
                     .filter(fault ->
@@ -140,7 +139,7 @@ public final class SwapBench {
     private int rate(DemoServer server, Function<String, HttpRequest.Builder> bodies) throws InterruptedException {
         Journal most = new Journal();
         try (OpenLoop loop = new OpenLoop(bodies, 0, SENDERS / 4, most)) {
-            pause(TimeUnit.SECONDS.toMillis(WARM_UP_S + COUNTED_S));
+            pause(TimeUnit.SECONDS.toMillis(plan.warmUpS() + COUNTED_S));
         }
         long lastMs =
                 most.entries().stream().mapToLong(Journal.Entry::dueMs).max().orElseThrow();

@@ -20,7 +20,7 @@ final class Overlap {
      */
     static final Duration START = Duration.ofSeconds(20);
 
-    private static final Duration READY = Duration.ofSeconds(8);
+    static final Duration READY = Duration.ofSeconds(8);
     private static final Duration LOOK = Duration.ofMillis(25);
 
     private final SwapTools tools;
@@ -74,6 +74,11 @@ final class Overlap {
     /** What speaks against the bundle now. */
     List<String> troubles(Bundle bundle) throws InterruptedException {
         return tools.readiness().troubles(bundle, tolerated);
+    }
+
+    /** The same, but for what says that it is only beginning. */
+    List<String> lastingTroubles(Bundle bundle) throws InterruptedException {
+        return tools.readiness().lasting(bundle, tolerated);
     }
 
     void awaitReady(Bundle bundle) throws Refused, InterruptedException {

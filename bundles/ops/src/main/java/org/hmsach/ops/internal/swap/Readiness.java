@@ -27,6 +27,10 @@ final class Readiness {
     private final BundleContext context;
     private final ServiceComponentRuntime components;
 
+    private static final Set<Result.Status> WELL = Set.of(Result.Status.OK, Result.Status.WARN);
+    private static final Set<Result.Status> WELL_OR_COMING =
+            Set.of(Result.Status.OK, Result.Status.WARN, Result.Status.TEMPORARILY_UNAVAILABLE);
+
     Readiness(BundleContext context, ServiceComponentRuntime components) {
         this.context = context;
         this.components = components;
@@ -34,6 +38,16 @@ final class Readiness {
 
     /** What is wrong or missing. @param tolerated components that may wait: they waited in the old version, too */
     List<String> troubles(Bundle bundle, Set<String> tolerated) throws InterruptedException {
+        return troubles(bundle, tolerated, WELL);
+    }
+
+    /** The same, but for checks that say it will be well by itself: what callers just came to may have to begin. */
+    List<String> lasting(Bundle bundle, Set<String> tolerated) throws InterruptedException {
+        return troubles(bundle, tolerated, WELL_OR_COMING);
+    }
+
+    private List<String> troubles(Bundle bundle, Set<String> tolerated, Set<Result.Status> good)
+            throws InterruptedException {
         if (bundle.getState() != Bundle.ACTIVE) {
             return List.of(bundle + " is not active");
         }
@@ -41,7 +55,7 @@ final class Readiness {
         waiting(bundle).stream()
                 .filter(name -> !tolerated.contains(name))
                 .forEach(name -> troubles.add(name + " waits"));
-        troubles.addAll(unhealthy(bundle));
+        troubles.addAll(unhealthy(bundle, good));
         return troubles;
     }
 
@@ -73,7 +87,7 @@ final class Readiness {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private List<String> unhealthy(Bundle bundle) throws InterruptedException {
+    private List<String> unhealthy(Bundle bundle, Set<Result.Status> good) throws InterruptedException {
         ServiceReference<?>[] registered = bundle.getRegisteredServices();
         List<String> troubles = new ArrayList<>();
         if (registered == null) {
@@ -82,20 +96,20 @@ final class Readiness {
         for (ServiceReference<?> reference : registered) {
             String[] types = (String[]) reference.getProperty("objectClass");
             if (Arrays.asList(types).contains(HealthCheck.class.getName())) {
-                ask(reference).ifPresent(troubles::add);
+                ask(reference, good).ifPresent(troubles::add);
             }
         }
         return troubles;
     }
 
-    private Optional<String> ask(ServiceReference<?> reference) throws InterruptedException {
+    private Optional<String> ask(ServiceReference<?> reference, Set<Result.Status> good) throws InterruptedException {
         String name = "health check " + reference.getProperty(HealthCheck.NAME);
         if (!(context.getService(reference) instanceof HealthCheck check)) {
             return Optional.empty(); // it goes just now
         }
         try {
             Result result = Bounded.run(name, CHECK_BOUND, check::execute);
-            boolean well = result.getStatus() == Result.Status.OK || result.getStatus() == Result.Status.WARN;
+            boolean well = good.contains(result.getStatus());
             return well ? Optional.empty() : Optional.of(name + " says " + result.getStatus() + ": " + said(result));
         } catch (TimeoutException e) {
             return Optional.of(e.getMessage());

@@ -143,8 +143,10 @@ final class Swap {
     /** @return why the old version must come back; empty when the new one has proved itself */
     private Optional<String> watch() throws InterruptedException {
         operation.enter(Phase.WATCH, "on probation for " + operation.request().watchMs() + " ms");
-        long end = System.nanoTime()
-                + TimeUnit.MILLISECONDS.toNanos(operation.request().watchMs());
+        long began = System.nanoTime();
+        long end = began + TimeUnit.MILLISECONDS.toNanos(operation.request().watchMs());
+        long begunBy = began + Overlap.READY.toNanos();
+        boolean begins = true;
         int looks = 0;
         do {
             List<String> troubles = new ArrayList<>(guards.look());
@@ -156,12 +158,13 @@ final class Swap {
                 troubles.add(recall);
             }
             if (looks++ % HEALTH == 0) {
-                troubles.addAll(overlap.troubles(fresh));
+                begins = System.nanoTime() < begunBy && !overlap.troubles(fresh).isEmpty();
+                troubles.addAll(begins ? overlap.lastingTroubles(fresh) : overlap.troubles(fresh));
             }
             if (!troubles.isEmpty()) {
                 return Optional.of(String.join("; ", troubles));
             }
-        } while (System.nanoTime() < end);
+        } while (System.nanoTime() < end || begins);
         return Optional.empty();
     }
 
