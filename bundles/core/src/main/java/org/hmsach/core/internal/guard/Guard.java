@@ -55,7 +55,7 @@ public final class Guard implements PlugIn {
         this.settings = settings;
         this.breaker = breaker;
         this.places = new Semaphore(settings.places());
-        this.threads = new GuardThreads(key.spi() + '-' + key.name(), settings.places());
+        this.threads = new GuardThreads(key.spi() + '-' + key.name());
     }
 
     /** Takes a place. @return why not; empty when taken, and then {@link #leave} it */

@@ -22,10 +22,13 @@ class GuardTest {
     private static final Duration SOON = Duration.ofMillis(50);
     private static final Duration AMPLE = Duration.ofSeconds(20);
 
-    private final Guards guards =
-            new Guards(new GuardSettings(2, Duration.ofMillis(100), Duration.ofMillis(100)), id -> "com.acme.x 1.0.0");
+    private final Guards guards = guards(Duration.ofMillis(100));
     private final Guard guard = guards.guard("Venue", "acme", 7);
     private final CountDownLatch released = new CountDownLatch(1);
+
+    private static Guards guards(Duration open) {
+        return new Guards(new GuardSettings(2, open, Duration.ofMillis(100)), id -> "com.acme.x 1.0.0");
+    }
 
     @AfterEach
     void close() {
@@ -43,21 +46,31 @@ class GuardTest {
     }
 
     @Test
-    void opensAfterFailuresNamesTheLastAndTriesAgainLater() throws Exception {
+    void opensAfterFailuresAndNamesTheLast() {
+        Guards patient = guards(Duration.ofHours(1));
+        Guard opening = patient.guard("Venue", "acme", 7);
         AtomicInteger asked = new AtomicInteger();
         for (int i = 0; i < GuardSettings.LEAST; i++) {
             PlugInException failed = assertThrows(
                     PlugInException.class,
-                    () -> guard.ask("count", AMPLE, () -> broken("no " + asked.incrementAndGet())));
+                    () -> opening.ask("count", AMPLE, () -> broken("no " + asked.incrementAndGet())));
             assertEquals(PlugInException.Kind.FAILED, failed.kind());
         }
         PlugInException open =
-                assertThrows(PlugInException.class, () -> guard.ask("count", AMPLE, asked::incrementAndGet));
+                assertThrows(PlugInException.class, () -> opening.ask("count", AMPLE, asked::incrementAndGet));
         assertEquals(PlugInException.Kind.BREAKER_OPEN, open.kind());
         assertTrue(open.getMessage().contains("Venue acme") && open.getMessage().contains("no 5"), open.getMessage());
         assertEquals(5, asked.get(), "an open breaker asks nobody");
-        assertTrue(guard.status().isRed());
-        await("a try", () -> succeeds(asked::incrementAndGet));
+        assertTrue(opening.status().isRed());
+        patient.close();
+    }
+
+    @Test
+    void triesAgainAfterAWhile() throws Exception {
+        for (int i = 0; i < GuardSettings.LEAST; i++) {
+            assertThrows(PlugInException.class, () -> guard.ask("count", AMPLE, () -> broken("no")));
+        }
+        await("a try", () -> succeeds(() -> 1));
         assertEquals(PlugInStatus.Breaker.CLOSED, guard.status().breaker());
     }
 
@@ -124,6 +137,14 @@ class GuardTest {
     }
 
     @Test
+    void refusesNoCallerWhoAsksOneAtATime() throws Exception {
+        Guard single = guards.guard("Venue", "single", 8);
+        CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() -> asks(single, 20_000));
+        assertTrue(asks(single, 20_000) && other.get(60, TimeUnit.SECONDS));
+        assertEquals(40_000, single.status().calls());
+    }
+
+    @Test
     void interruptsALateCallOnTheCallersThread() throws Exception {
         PlugInException failed = assertThrows(
                 PlugInException.class, () -> guard.near("sleep", SOON, () -> released.await(60, TimeUnit.SECONDS)));
@@ -175,6 +196,17 @@ class GuardTest {
         assertEquals(PlugInException.Kind.LATE, late.kind());
         assertEquals(2, guard.status().failures());
         assertTrue(guard.status().lastFailure().contains("did not close"), guard.status()::lastFailure);
+    }
+
+    private static boolean asks(Guard guard, int times) {
+        try {
+            for (int i = 0; i < times; i++) {
+                guard.ask("try", AMPLE, () -> 1);
+            }
+            return true;
+        } catch (PlugInException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private boolean succeeds(Callable<?> call) {
