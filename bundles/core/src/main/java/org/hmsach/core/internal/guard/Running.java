@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** One call that runs. Its thread is interrupted only while it is in the call; no interrupt is left for the next. */
 public final class Running {
     private static final int FRAMES = 3;
-    private static final long NOT_OVERDUE = 0;
+    private static final long NOT_INTERRUPTED = 0;
 
     private final Guard guard;
     private final String what;
@@ -18,7 +18,8 @@ public final class Running {
     private final long beginNanos = System.nanoTime();
     private Thread thread;
     private long cpuNanos;
-    private long overdueNanos = NOT_OVERDUE;
+    private boolean isOverdue;
+    private long interruptedNanos = NOT_INTERRUPTED;
     private boolean isJudged;
     private boolean isStuck;
 
@@ -41,36 +42,44 @@ public final class Running {
         return deadline;
     }
 
-    /** The calling thread enters the plug-in. */
+    /** The calling thread enters the plug-in; one that comes after the deadline is interrupted and followed at once. */
     public synchronized void begin() {
         thread = Thread.currentThread();
+        if (isOverdue) {
+            interrupt();
+        }
     }
 
     /** It is back. @return whether it had been interrupted */
     public boolean end() {
         boolean interrupted;
-        boolean wasOverdue;
+        boolean wasFollowed;
         boolean wasStuck;
         synchronized (this) {
             interrupted = thread != null && Thread.interrupted();
             thread = null;
-            wasOverdue = overdueNanos != NOT_OVERDUE;
+            wasFollowed = interruptedNanos != NOT_INTERRUPTED;
             wasStuck = isStuck;
         }
-        if (wasOverdue) {
+        if (wasFollowed) {
             guard.returned(this, wasStuck); // it looks at other calls: not under our lock
         }
         return interrupted;
     }
 
-    /** Too long: it is interrupted, and looked after until it comes back. */
+    /** Too long: it is interrupted, and looked after until it comes back; if it has not begun, then when it does. */
     public synchronized void overdue() {
-        if (thread != null && overdueNanos == NOT_OVERDUE) {
-            overdueNanos = System.nanoTime() | 1;
-            cpuNanos = cpu();
-            thread.interrupt();
-            guard.follow(this);
+        if (!isOverdue && thread != null) {
+            interrupt();
         }
+        isOverdue = true;
+    }
+
+    private void interrupt() {
+        interruptedNanos = System.nanoTime() | 1;
+        cpuNanos = cpu();
+        thread.interrupt();
+        guard.follow(this);
     }
 
     /** True once: each call counts for or against the plug-in a single time. */
@@ -88,8 +97,8 @@ public final class Running {
     synchronized boolean becameStuck(long afterNanos) {
         boolean became = thread != null
                 && !isStuck
-                && overdueNanos != NOT_OVERDUE
-                && System.nanoTime() - overdueNanos > afterNanos;
+                && interruptedNanos != NOT_INTERRUPTED
+                && System.nanoTime() - interruptedNanos > afterNanos;
         isStuck |= became;
         return became;
     }

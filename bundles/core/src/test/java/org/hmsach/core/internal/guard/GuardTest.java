@@ -110,6 +110,32 @@ class GuardTest {
     }
 
     @Test
+    void interruptsACallWhoseThreadComesAfterTheDeadline() throws Exception {
+        Running call = guard.running("sleep");
+        guard.wasLate(call, SOON.toMillis());
+        call.begin();
+        assertThrows(InterruptedException.class, () -> released.await(60, TimeUnit.SECONDS));
+        call.end();
+        assertFalse(Thread.currentThread().isInterrupted(), "no interrupt is left for the caller");
+    }
+
+    @Test
+    void namesTheThreadThatBeganAfterTheDeadlineAndSpins() throws Exception {
+        Running call = guard.running("spin");
+        guard.wasLate(call, SOON.toMillis());
+        CompletableFuture<Void> late = CompletableFuture.runAsync(() -> {
+            call.begin();
+            spin();
+            call.end();
+        });
+        await("the stuck thread", () -> !guard.status().stuck().isEmpty());
+        assertTrue(guard.status().stuck().get(0).contains("is in spin"), guard.status()::toString);
+        released.countDown();
+        late.get(20, TimeUnit.SECONDS);
+        assertTrue(guard.status().stuck().isEmpty());
+    }
+
+    @Test
     void keepsTheNameOfAThreadWhoseBundleStopped() throws Exception {
         assertThrows(PlugInException.class, () -> guard.ask("spin", SOON, this::spin));
         guards.forget(7);

@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Test;
 class LeftoversTest {
     private static final long LONG_AGO = System.nanoTime() - TimeUnit.MINUTES.toNanos(1);
 
+    private final CountDownLatch began = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
     private final ClassLoader loader = new ClassLoader() {};
     private final Thread poller = new Thread(
             () -> {
                 try {
+                    began.countDown();
                     released.await();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
@@ -28,10 +30,11 @@ class LeftoversTest {
             "acme-poller");
 
     @BeforeEach
-    void leaveAThread() {
+    void leaveAThread() throws InterruptedException {
         poller.setDaemon(true);
         poller.setContextClassLoader(loader);
         poller.start();
+        began.await();
     }
 
     @AfterEach

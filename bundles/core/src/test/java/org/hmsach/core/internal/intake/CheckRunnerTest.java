@@ -24,14 +24,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CheckRunnerTest {
-    private static final long TIMEOUT_MS = 200;
+    private static final long AMPLE_MS = 60_000;
+    /** A check that hangs is given up then; ample for one that only answers. */
+    private static final long SOON_MS = 1_000;
 
     private final CountDownLatch released = new CountDownLatch(1);
     private final Gates gates = new Gates();
     private Map<String, String> from = Map.of();
     private final OrderChecks checks = new OrderChecks(gates, Offered.guards(), bundle -> from);
-    private final CheckRunner runner = new CheckRunner(
-            checks, new Modules(new FixedModules().active("gov.checks"), System::currentTimeMillis), TIMEOUT_MS);
+    private final FixedModules registry = new FixedModules().active("gov.checks");
+    private final CheckRunner runner = runner(registry, AMPLE_MS);
 
     @AfterEach
     void close() {
@@ -69,19 +71,20 @@ class CheckRunnerTest {
                             return allow("a.hangs");
                         }),
                         check("b.quick", () -> allow("b.quick"))));
-        List<Verdict> verdicts = judge("a.hangs", "b.quick");
+        CheckRunner hasty = runner(registry, SOON_MS);
+        List<Verdict> verdicts = judge(hasty, "a.hangs", "b.quick");
         assertEquals(
                 List.of("a.hangs", "b.quick"),
                 verdicts.stream().map(Verdict::rule).toList());
         assertEquals(Reason.GOV_CHECK_TIMEOUT, verdicts.get(0).reason());
         assertTrue(verdicts.get(1).allowed());
+        hasty.close();
     }
 
     @Test
     void endsACallOnTheVersionItBeganOnAndSendsTheNextToTheOther() throws Exception {
         gates.put(1, "gov.checks", "hms:gov.checks");
         gates.put(2, "gov.checks", ModuleSwitch.BESIDE + "gov.checks");
-        CheckRunner patient = patient(new FixedModules().active("gov.checks"));
         CountDownLatch began = new CountDownLatch(1);
         checks.replace(List.of(
                 Offered.entry(check("a.rule", () -> Verdict.allow("a.rule", "new", Map.of())), 2),
@@ -92,15 +95,14 @@ class CheckRunnerTest {
                             return Verdict.allow("a.rule", "old", Map.of());
                         }),
                         1)));
-        CompletableFuture<CheckRunner.Judgement> first = patient.judge(null, List.of("a.rule"));
+        CompletableFuture<CheckRunner.Judgement> first = runner.judge(null, List.of("a.rule"));
         assertTrue(wait(began), "the old one was asked");
         gates.serve(2);
         assertEquals(1, gates.inFlight(1), "the old one is still in use");
         assertEquals("new", judge("a.rule").get(0).policyVersion());
         released.countDown();
-        assertEquals("old", first.get(10, TimeUnit.SECONDS).verdicts().get(0).policyVersion());
+        assertEquals("old", first.get(30, TimeUnit.SECONDS).verdicts().get(0).policyVersion());
         assertEquals(List.of(0L, 0L), List.of(gates.inFlight(1), gates.inFlight(2)));
-        patient.close();
     }
 
     @Test
@@ -108,7 +110,7 @@ class CheckRunnerTest {
         checks.replace(Offered.entries(List.of(check("a.rule", () -> allow("a.rule")))));
         FixedModules coming = new FixedModules();
         coming.parked("gov.checks");
-        CheckRunner waiting = patient(coming);
+        CheckRunner waiting = runner(coming, AMPLE_MS);
         for (int i = 0; i < 100; i++) {
             assertTrue(waiting.judge(null, List.of("a.rule", "b.coming"))
                     .get(10, TimeUnit.SECONDS)
@@ -140,7 +142,8 @@ class CheckRunnerTest {
                             second.countDown();
                             return allow("b.hangs");
                         })));
-        List<Verdict> verdicts = judge("a.hangs", "b.hangs");
+        CheckRunner hasty = runner(registry, SOON_MS);
+        List<Verdict> verdicts = judge(hasty, "a.hangs", "b.hangs");
         assertEquals(
                 2,
                 verdicts.stream()
@@ -151,21 +154,21 @@ class CheckRunnerTest {
             return allow("c.looks");
         })));
         for (int i = 0; i < 20; i++) {
-            assertEquals(List.of(allow("c.looks")), judge("c.looks"));
+            assertEquals(List.of(allow("c.looks")), judge(hasty, "c.looks"));
             assertFalse(interrupted.get(), "an interrupt was left behind");
         }
+        hasty.close();
     }
 
     @Test
     void boundsTheCallsOfAHangingCheckAndNamesTheBound() throws Exception {
-        CheckRunner patient = patient(new FixedModules().active("gov.checks"));
         Offered.replace(checks, List.of(check("a.hangs", () -> {
             wait(released);
             return allow("a.hangs");
         })));
         List<CompletableFuture<CheckRunner.Judgement>> asked = new ArrayList<>();
         for (int i = 0; i < 80; i++) {
-            asked.add(patient.judge(null, List.of("a.hangs")));
+            asked.add(runner.judge(null, List.of("a.hangs")));
         }
         List<Verdict> bounded = asked.stream()
                 .filter(CompletableFuture::isDone)
@@ -179,7 +182,6 @@ class CheckRunnerTest {
         for (CompletableFuture<CheckRunner.Judgement> one : asked) {
             one.get(30, TimeUnit.SECONDS);
         }
-        patient.close();
     }
 
     @Test
@@ -250,6 +252,10 @@ class CheckRunnerTest {
     }
 
     private List<Verdict> judge(String... rules) throws Exception {
+        return judge(runner, rules);
+    }
+
+    private static List<Verdict> judge(CheckRunner runner, String... rules) throws Exception {
         return runner.judge(null, List.of(rules)).get(30, TimeUnit.SECONDS).verdicts();
     }
 
@@ -257,8 +263,8 @@ class CheckRunnerTest {
         return Verdict.allow(rule, "1", Map.of());
     }
 
-    private CheckRunner patient(FixedModules registry) {
-        return new CheckRunner(checks, new Modules(registry, System::currentTimeMillis), 30_000);
+    private CheckRunner runner(FixedModules known, long timeoutMs) {
+        return new CheckRunner(checks, new Modules(known, System::currentTimeMillis), timeoutMs);
     }
 
     /** @return whether it opened; false when interrupted */
@@ -271,16 +277,6 @@ class CheckRunnerTest {
     }
 
     private static OrderCheck check(String rule, Supplier<Verdict> answer) {
-        return new OrderCheck() {
-            @Override
-            public String rule() {
-                return rule;
-            }
-
-            @Override
-            public Verdict check(OrderProposal proposal) {
-                return answer.get();
-            }
-        };
+        return Offered.check(rule, proposal -> answer.get());
     }
 }

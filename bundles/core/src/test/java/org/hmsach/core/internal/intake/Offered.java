@@ -1,12 +1,16 @@
 package org.hmsach.core.internal.intake;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.hmsach.api.rule.Verdict;
 import org.hmsach.core.internal.guard.GuardSettings;
 import org.hmsach.core.internal.guard.Guards;
 import org.hmsach.core.internal.registry.Gates;
 import org.hmsach.spi.gov.OrderCheck;
+import org.hmsach.spi.gov.OrderProposal;
 import org.hmsach.spi.mfe.FeeSchedule;
 import org.hmsach.spi.mkt.MarketData;
 import org.hmsach.spi.mkt.Venue;
@@ -17,8 +21,11 @@ final class Offered {
 
     private Offered() {}
 
+    /** As shipped, but a breaker that opens stays open. */
     static Guards guards() {
-        return new Guards(GuardSettings.STANDARD, id -> "org.hmsach.bundle" + id + " 1.0.0");
+        GuardSettings shipped = GuardSettings.STANDARD;
+        GuardSettings settings = new GuardSettings(shipped.places(), Duration.ofHours(1), shipped.stuck());
+        return new Guards(settings, id -> "org.hmsach.bundle" + id + " 1.0.0");
     }
 
     static OrderChecks checks(List<OrderCheck> checks) {
@@ -58,5 +65,19 @@ final class Offered {
 
     static <T> Map.Entry<Map<String, Object>, T> entry(T service, long bundleId) {
         return Map.entry(Map.of("service.id", IDS.incrementAndGet(), "service.bundleid", bundleId), service);
+    }
+
+    static OrderCheck check(String rule, Function<OrderProposal, Verdict> answer) {
+        return new OrderCheck() {
+            @Override
+            public String rule() {
+                return rule;
+            }
+
+            @Override
+            public Verdict check(OrderProposal proposal) {
+                return answer.apply(proposal);
+            }
+        };
     }
 }

@@ -1,5 +1,6 @@
 package org.hmsach.core.internal.intake;
 
+import static org.hmsach.core.internal.intake.Offered.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -17,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicLong;
 import org.hmsach.api.command.Commands;
 import org.hmsach.api.command.Origin;
 import org.hmsach.api.command.Outcome;
@@ -42,10 +43,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class OrderIntakeTest {
     private static final Origin ORIGIN = Origin.ofModule("gateway");
     private static final String RULE = "gov.collar";
+    private static final long AMPLE_MS = 60_000;
 
     private final FakeDoor door = new FakeDoor();
     private final FakePortfolio portfolio = new FakePortfolio()
@@ -56,18 +58,19 @@ class OrderIntakeTest {
     private final OrderChecks checks = Offered.checks(List.of(check(RULE, p -> Verdict.allow(RULE, "1", Map.of()))));
     private final FakeMarketData market = new FakeMarketData().quote("IBM", "99.99", "100.00");
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
-    private final OrderIntake intake = intake(Offered.prices(List.of(market)));
+    private final AtomicLong clockMs = new AtomicLong(1_000_000);
+    private final OrderIntake intake = intake(Offered.prices(List.of(market)), AMPLE_MS, AMPLE_MS);
 
     private record Heard(OrderProposal proposal, List<Verdict> verdicts, Optional<UUID> order) {}
 
-    private OrderIntake intake(Prices prices) {
-        Modules known = new Modules(modules, System::currentTimeMillis);
+    private OrderIntake intake(Prices prices, long checkMs, long parkedMs) {
+        Modules known = new Modules(modules, clockMs::get);
         return new OrderIntake(
                 new OrderIntake.Core(door, portfolio, new FakeTape()),
                 new Ground(
                         known, prices, Offered.fees(List.of()), Offered.venues(List.of(new NamedVenue("paper"))), 500),
-                new CheckRunner(checks, known, 200),
-                new Parking(10, 1_000),
+                new CheckRunner(checks, known, checkMs),
+                new Parking(10, parkedMs),
                 new Judgements(List.of(
                         (proposal, verdicts, order) -> heard.add(new Heard(proposal, verdicts, order)),
                         (proposal, verdicts, order) -> {
@@ -104,7 +107,7 @@ class OrderIntakeTest {
                 List.of(RULE),
                 heard.get(0).verdicts().stream().map(Verdict::rule).toList());
         assertEquals(outcome.subject(), heard.get(0).order());
-        intake.preview(request, ORIGIN).toCompletableFuture().get(10, TimeUnit.SECONDS);
+        get(intake.preview(request, ORIGIN));
         assertEquals(1, heard.size(), "a preview is no order");
     }
 
@@ -160,9 +163,9 @@ class OrderIntakeTest {
             await(never);
             return Verdict.allow(RULE, "1", Map.of());
         })));
-        long beganNs = System.nanoTime();
-        assertUnanswered(Reason.GOV_CHECK_TIMEOUT);
-        assertTrue(System.nanoTime() - beganNs < TimeUnit.SECONDS.toNanos(5));
+        OrderIntake hasty = intake(Offered.prices(List.of(market)), 200, AMPLE_MS);
+        assertUnanswered(hasty, Reason.GOV_CHECK_TIMEOUT);
+        hasty.close();
     }
 
     @Test
@@ -201,8 +204,8 @@ class OrderIntakeTest {
             waiting.add(intake.place(Samples.limit(Side.BUY, "IBM", "1", "99"), ORIGIN));
         }
         assertTrue(door.commands(Commands.PlaceOrder.class).isEmpty(), "nothing goes through unchecked");
-        modules.active("gov.checks");
         Offered.replace(checks, List.of(check(RULE, p -> Verdict.allow(RULE, "2", Map.of()))));
+        modules.active("gov.checks");
         for (CompletionStage<Outcome> outcome : waiting) {
             assertEquals(Optional.empty(), get(outcome).refusal());
         }
@@ -221,7 +224,10 @@ class OrderIntakeTest {
         Offered.replace(checks, List.of(check));
         assertEquals(Optional.empty(), get(waiting).refusal());
         Offered.replace(checks, List.of());
-        get(intake.place(Samples.limit(Side.BUY, "IBM", "1", "99"), ORIGIN));
+        CompletionStage<Outcome> left = intake.place(Samples.limit(Side.BUY, "IBM", "1", "99"), ORIGIN);
+        assertFalse(left.toCompletableFuture().isDone());
+        clockMs.addAndGet(1_001);
+        get(left);
         List<Commands.PlaceOrder> placed = door.commands(Commands.PlaceOrder.class);
         assertEquals(
                 List.of(true, true, false),
@@ -249,11 +255,14 @@ class OrderIntakeTest {
     void givesUpWaitingInBoundedTimeAndNumber() {
         modules.parked("gov.checks");
         Offered.replace(checks, List.of());
+        OrderIntake hasty = intake(Offered.prices(List.of(market)), AMPLE_MS, 3_000);
         List<CompletionStage<Outcome>> waiting = new ArrayList<>();
+        CompletionStage<Outcome> last;
         // one that looks again just now does not wait: an eleventh may find a place, many more cannot
-        while (waiting.stream().noneMatch(w -> w.toCompletableFuture().isCompletedExceptionally())) {
-            waiting.add(intake.place(Samples.limit(Side.BUY, "IBM", "1", "99"), ORIGIN));
-        }
+        do {
+            last = hasty.place(Samples.limit(Side.BUY, "IBM", "1", "99"), ORIGIN);
+            waiting.add(last);
+        } while (!last.toCompletableFuture().isCompletedExceptionally());
         assertTrue(waiting.size() > 10, "ten may wait, not " + (waiting.size() - 1));
         for (CompletionStage<Outcome> outcome : waiting) {
             UnavailableException why = assertUnavailable(outcome);
@@ -261,6 +270,7 @@ class OrderIntakeTest {
             assertEquals(OptionalLong.of(1).getAsLong(), why.retryAfterSeconds().getAsInt());
         }
         assertTrue(door.commands(Commands.PlaceOrder.class).isEmpty());
+        hasty.close();
     }
 
     @Test
@@ -280,7 +290,7 @@ class OrderIntakeTest {
     @Test
     void takesNoMarketOrderWithoutMarketData() {
         modules.absent("mkt.data");
-        OrderIntake blind = intake(Offered.prices(List.of()));
+        OrderIntake blind = intake(Offered.prices(List.of()), AMPLE_MS, AMPLE_MS);
         UnavailableException why = assertUnavailable(blind.place(Samples.market(Side.BUY, "IBM", "1"), ORIGIN));
         assertTrue(why.getMessage().startsWith("MODULE_ABSENT: mkt.data"), why.getMessage());
         blind.close();
@@ -338,8 +348,12 @@ class OrderIntakeTest {
     }
 
     private void assertUnanswered(Reason reason) throws Exception {
+        assertUnanswered(intake, reason);
+    }
+
+    private void assertUnanswered(OrderIntake asked, Reason reason) throws Exception {
         door.acceptAll();
-        place(Samples.limit(Side.BUY, "IBM", "3", "99"));
+        get(asked.place(Samples.limit(Side.BUY, "IBM", "3", "99"), ORIGIN));
         Verdict verdict = door.await(Commands.PlaceOrder.class).verdicts().get(0);
         assertEquals(RULE, verdict.rule());
         assertFalse(verdict.allowed());
@@ -351,7 +365,7 @@ class OrderIntakeTest {
     }
 
     private static <T> T get(CompletionStage<T> stage) throws Exception {
-        return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
     private static UnavailableException assertUnavailable(CompletionStage<?> stage) {
@@ -377,19 +391,5 @@ class OrderIntakeTest {
         public Session open(long incarnation, List<Order> openOrders, Reports reports) {
             throw new UnsupportedOperationException("intake only asks for the name");
         }
-    }
-
-    private static OrderCheck check(String rule, Function<OrderProposal, Verdict> answer) {
-        return new OrderCheck() {
-            @Override
-            public String rule() {
-                return rule;
-            }
-
-            @Override
-            public Verdict check(OrderProposal proposal) {
-                return answer.apply(proposal);
-            }
-        };
     }
 }

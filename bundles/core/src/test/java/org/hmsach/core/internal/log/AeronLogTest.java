@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.hmsach.core.internal.disk.RecordedMessages;
 import org.hmsach.core.internal.disk.Recording;
@@ -113,7 +112,7 @@ class AeronLogTest {
         try (Stopping log = new Stopping(start())) {
             TapeReader live = log.it.tape().read(1);
             submitAll(log.it, 1, 30_000);
-            assertTrue(log.it.tape().awaitPast(33_000, Duration.ofSeconds(20)));
+            assertTrue(log.it.tape().awaitPast(33_000, Duration.ofSeconds(60)));
             chains = chains(live, 33_000);
             assertEquals(33_000, chains.size());
             assertEquals(chains.subList(14_999, 33_000), chains(log.it.tape().read(15_000), 18_001));
@@ -175,7 +174,7 @@ class AeronLogTest {
     @Test
     void refusesCommandsBelowTheFreeSpaceFloor() throws Exception {
         try (Stopping log = new Stopping(start(LogSettings.in(directory).withFreeSpaceFloor(Long.MAX_VALUE)))) {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             while (log.it.condition().isOpen()) {
                 assertTrue(System.nanoTime() < deadline, "the floor was not noticed");
                 Thread.onSpinWait();
@@ -189,7 +188,8 @@ class AeronLogTest {
     void boundsTheWaitForAnAnswerAndAppliesWhatItSentAgainOnce() throws Exception {
         CountDownLatch hold = new CountDownLatch(1);
         machine = new TinyMachine(hold);
-        LogSettings settings = LogSettings.in(directory).withAnswerTimeout(Duration.ofMillis(300));
+        // longer than the three seconds after which the sender notices that nothing moves and sends all of them again
+        LogSettings settings = LogSettings.in(directory).withAnswerTimeout(Duration.ofSeconds(5));
         try (Stopping log = new Stopping(AeronLog.start(settings, machine, QUIET))) {
             List<CompletableFuture<Applied<Long>>> waiting = new ArrayList<>();
             for (long id = 1; id <= 20; id++) {
@@ -198,10 +198,8 @@ class AeronLogTest {
             for (CompletableFuture<Applied<Long>> answer : waiting) {
                 assertTrue(assertUnavailable(answer).maybeApplied(), "it may still be applied");
             }
-            // the sender notices after three seconds that nothing moves and sends all of them again
-            assertThrows(TimeoutException.class, () -> new CompletableFuture<>().get(4, TimeUnit.SECONDS));
             hold.countDown();
-            assertTrue(log.it.tape().awaitPast(22, Duration.ofSeconds(20)));
+            assertTrue(log.it.tape().awaitPast(22, Duration.ofSeconds(60)));
             assertEquals(21L, await(submit(log.it, 21)).answer());
             assertEquals(21, ask(log.it, machine::count));
             assertEquals(0, ask(log.it, machine::doubled));
@@ -281,7 +279,7 @@ class AeronLogTest {
         List<String> chains = new ArrayList<>();
         long number = reader.next();
         while (chains.size() < count) {
-            List<TapeEvent> events = reader.poll(count - chains.size(), Duration.ofSeconds(10));
+            List<TapeEvent> events = reader.poll(count - chains.size(), Duration.ofSeconds(30));
             assertFalse(events.isEmpty(), "the tape ended at " + reader.next());
             for (TapeEvent event : events) {
                 assertEquals(number++, event.number());
@@ -300,7 +298,7 @@ class AeronLogTest {
     }
 
     private static LogUnavailableException assertUnavailable(CompletableFuture<?> future) {
-        ExecutionException failure = assertThrows(ExecutionException.class, () -> future.get(15, TimeUnit.SECONDS));
+        ExecutionException failure = assertThrows(ExecutionException.class, () -> future.get(60, TimeUnit.SECONDS));
         return assertInstanceOf(LogUnavailableException.class, failure.getCause());
     }
 }

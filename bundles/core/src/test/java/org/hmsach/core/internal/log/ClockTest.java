@@ -86,9 +86,13 @@ class ClockTest {
         long ahead = System.currentTimeMillis() + HOUR_MS;
         AtomicLong beats = new AtomicLong();
         mark(ahead);
-        ScheduledExecutorService owner = Executors.newSingleThreadScheduledExecutor();
+        // two threads, and often: they are watched for some seconds only, in which one may be held up
+        ScheduledExecutorService owner = Executors.newScheduledThreadPool(2);
         try {
-            owner.scheduleWithFixedDelay(() -> mark(ahead + beats.incrementAndGet()), 500, 500, TimeUnit.MILLISECONDS);
+            for (int thread = 0; thread < 2; thread++) {
+                owner.scheduleWithFixedDelay(
+                        () -> mark(ahead + beats.incrementAndGet()), 10, 10, TimeUnit.MILLISECONDS);
+            }
             LogUnavailableException refused = assertThrows(
                     LogUnavailableException.class,
                     () -> AeronLog.start(LogSettings.in(directory), new TinyMachine(), new AeronLog.Listener() {}));

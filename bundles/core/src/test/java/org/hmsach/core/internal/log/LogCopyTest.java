@@ -34,12 +34,19 @@ class LogCopyTest {
             log.snapshot().get(30, TimeUnit.SECONDS);
             AtomicLong next = new AtomicLong(2_001);
             AtomicLong bytes = new AtomicLong();
+            AtomicLong chosen = new AtomicLong();
             CompletableFuture<Live> made = CompletableFuture.supplyAsync(() -> {
                 try {
                     return log.copyTo(
                             copy,
-                            moment -> new Live(moment, machine.count(), machine.stateHash()),
-                            (done, all) -> bytes.set(all - done));
+                            moment -> {
+                                chosen.set(moment.entry());
+                                return new Live(moment, machine.count(), machine.stateHash());
+                            },
+                            (done, all) -> {
+                                awaitPast(log, chosen.get());
+                                bytes.set(all - done);
+                            });
                 } catch (IOException e) {
                     throw new java.io.UncheckedIOException(e);
                 }
@@ -89,6 +96,14 @@ class LogCopyTest {
             IOException refused = assertThrows(
                     IOException.class, () -> copy.finish(new LogCopy.End(1_024, 1_024), (done, all) -> {}));
             assertTrue(refused.getMessage().contains("free"), refused.getMessage());
+        }
+    }
+
+    private static void awaitPast(AeronLog<Long> log, long entry) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (log.position().entry() <= entry) {
+            assertTrue(System.nanoTime() < deadline, "no command was taken after entry " + entry);
+            Thread.onSpinWait();
         }
     }
 
