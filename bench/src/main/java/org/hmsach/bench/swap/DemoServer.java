@@ -18,14 +18,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.hmsach.cli.http.ApiFailure;
 import org.hmsach.cli.http.HmsClient;
 
 /** A server with the demo organisation, in a process and a data folder of its own. */
 final class DemoServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final int AGAIN = 503;
 
     private final Path home;
     private final Path data;
@@ -108,26 +106,18 @@ final class DemoServer implements AutoCloseable {
         return admin("/admin/v1/modules?why=bench&watchMs=" + watchMs, "application/octet-stream", jar);
     }
 
-    /** The operation when it has ended. While the store is replaced sessions have no answer for a moment: 503. */
+    /** The operation when it has ended. */
     JsonNode ended(HmsClient client, String operation) throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        String last = "";
-        while (System.nanoTime() < end) {
-            try {
-                JsonNode now = client.get("/admin/v1/modules/operations/" + operation);
-                if (now.path("phase").asText().matches("DONE|REFUSED|ROLLED_BACK|FAILED")) {
-                    return now;
-                }
-                last = now.toString();
-            } catch (ApiFailure e) {
-                if (e.status() != AGAIN) {
-                    throw e;
-                }
-                last = e.getMessage();
+        JsonNode now = client.get("/admin/v1/modules/operations/" + operation);
+        while (!now.path("phase").asText().matches("DONE|REFUSED|ROLLED_BACK|FAILED")) {
+            if (System.nanoTime() > end) {
+                throw new IOException("no end of " + now);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            now = client.get("/admin/v1/modules/operations/" + operation);
         }
-        throw new IOException("no end of " + last);
+        return now;
     }
 
     private JsonNode admin(String path, String type, byte[] body) throws IOException, InterruptedException {

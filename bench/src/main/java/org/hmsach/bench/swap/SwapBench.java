@@ -36,7 +36,8 @@ public final class SwapBench {
             "org.hmsach.mfe.ach",
             "org.hmsach.identity",
             "org.hmsach.store",
-            "org.hmsach.web");
+            "org.hmsach.web",
+            "org.hmsach.gateway");
 
     private static final int SENDERS = 64;
     private static final int MOST_A_SECOND = 1_000;
@@ -50,6 +51,9 @@ public final class SwapBench {
         static final Plan FULL = new Plan(20, 100, 20, 20, 300, 300);
 
         static final Plan SHORT = new Plan(5, 5, 1, 2, 300, 200);
+
+        /** Side by side alone, for one or a few modules. */
+        static final Plan SOME = new Plan(10, 10, 10, 0, 300, 300);
 
         /** In the short form the versions that are waited for, the one that hangs for half a minute, are tried once. */
         List<ModuleJars.Fault> faults(String module) {
@@ -81,9 +85,13 @@ public final class SwapBench {
         this.plan = plan;
     }
 
-    /** @param args home of the distribution, then maybe {@code --short} */
+    /** @param args home of the distribution, then maybe {@code --short}, or {@code --only} and symbolic names */
     public static void main(String[] args) throws Exception {
-        Result result = run(Path.of(args[0]), List.of(args).contains("--short"));
+        List<String> options = List.of(args).subList(1, args.length);
+        boolean only = options.contains("--only");
+        SwapBench bench = new SwapBench(
+                Path.of(args[0]), only ? Plan.SOME : options.contains("--short") ? Plan.SHORT : Plan.FULL);
+        Result result = bench.run(only ? options.subList(1, options.size()) : List.of());
         result.slow().forEach(one -> say("SLOWER THAN WANTED: %s", one));
         say(
                 "%s; %s",
@@ -98,14 +106,17 @@ public final class SwapBench {
 
     /** @param home of the distribution @param brief a few minutes */
     static Result run(Path home, boolean brief) throws IOException, InterruptedException {
-        SwapBench bench = new SwapBench(home, brief ? Plan.SHORT : Plan.FULL);
-        try (DemoServer server = DemoServer.start(home)) {
-            bench.run(server);
-        }
-        return new Result(List.copyOf(bench.broken), List.copyOf(bench.slow));
+        return new SwapBench(home, brief ? Plan.SHORT : Plan.FULL).run(List.of());
     }
 
-    private void run(DemoServer server) throws IOException, InterruptedException {
+    private Result run(List<String> only) throws IOException, InterruptedException {
+        try (DemoServer server = DemoServer.start(home)) {
+            run(server, only);
+        }
+        return new Result(List.copyOf(broken), List.copyOf(slow));
+    }
+
+    private void run(DemoServer server, List<String> only) throws IOException, InterruptedException {
         Function<String, HttpRequest.Builder> bodies = bodies(server);
         int rate = rate(server, bodies);
         say(
@@ -116,21 +127,28 @@ public final class SwapBench {
                 rate);
         Journal all = new Journal();
         long p50Nanos = undisturbed(server, rate, bodies, all);
-        for (String module : FAMILIES) {
-            sideBySide(server, new Flow(rate, bodies, p50Nanos), module, plan.swaps(), all);
+        Flow flow = new Flow(rate, bodies, p50Nanos);
+        for (String module : only.isEmpty() ? FAMILIES : only) {
+            sideBySide(server, flow, module, plan.swaps(), all);
         }
+        if (only.isEmpty()) {
+            theRest(server, flow, all);
+        }
+        prove(server, all);
+    }
+
+    private void theRest(DemoServer server, Flow flow, Journal all) throws IOException, InterruptedException {
         for (String module : OTHERS) {
-            sideBySide(server, new Flow(rate, bodies, p50Nanos), module, plan.others(), all);
+            sideBySide(server, flow, module, plan.others(), all);
         }
         for (PlainWay way : PlainWay.values()) {
             for (String module : FAMILIES) {
-                plainWay(server, new Flow(rate, bodies, p50Nanos), way, module, all);
+                plainWay(server, flow, way, module, all);
             }
         }
         for (String module : FAMILIES) {
-            badVersions(server, new Flow(rate, bodies, p50Nanos), module, all);
+            badVersions(server, flow, module, all);
         }
-        prove(server, all);
     }
 
     private record Flow(int rate, Function<String, HttpRequest.Builder> bodies, long p50Nanos) {}
@@ -170,7 +188,9 @@ public final class SwapBench {
         Map<String, String> others = since(operator, module);
         List<Span> spans = new ArrayList<>();
         Journal journal = new Journal();
-        try (OpenLoop loop = new OpenLoop(flow.bodies(), flow.rate(), SENDERS, journal)) {
+        Readers reads = new Readers(server.login(), server.investor());
+        try (reads;
+                OpenLoop loop = new OpenLoop(flow.bodies(), flow.rate(), SENDERS, journal)) {
             pause(plan.settleMs());
             for (int i = 0; i < swaps; i++) {
                 JsonNode begun = server.update(versions[i % 2], plan.watchMs());
@@ -185,6 +205,8 @@ public final class SwapBench {
         Map<String, String> now = since(operator, module);
         expect(now.equals(others), "other modules than " + module + " were restarted: " + others + ", now " + now);
         expect(journal.count(503) == 0, "503 while " + module + " was swapped side by side");
+        say("meanwhile %d reads were answered", reads.answered());
+        expect(reads.firstRefused().isEmpty(), "a read while " + module + " was swapped: " + reads.firstRefused());
         journal.entries().forEach(all::add);
     }
 

@@ -164,13 +164,14 @@ public final class Board implements AutoCloseable {
         return pending.get() == 0;
     }
 
+    /** Returns when no request is under way any more, within bounds. */
     @Override
     public void close() {
-        for (Generation generation : current.values()) {
-            generation.retire();
-        }
+        Map<String, Generation> last = Map.copyOf(current);
         current.clear();
         work.shutdown();
+        last.values().forEach(Generation::retire);
+        last.forEach(Board::awaitEnd);
     }
 
     private Future<?> submit(Runnable change) {
@@ -218,6 +219,10 @@ public final class Board implements AutoCloseable {
             return;
         }
         old.retire();
+        awaitEnd(base, old);
+    }
+
+    private static void awaitEnd(String base, Generation old) {
         try {
             if (!old.awaitEnd(DRAIN)) {
                 LOG.warn("requests to the earlier generation of {} still run after {}", base, DRAIN);

@@ -39,14 +39,19 @@ public final class CxfEndpoints implements EndpointFactory, AutoCloseable {
     public CxfEndpoints(Supplier<List<Object>> providers) {
         this.providers = providers;
         bus = inCxf(() -> {
-            // without these two lines JAX-RS and CXF look for their implementation with ServiceLoader, which OSGi does
-            // not answer
-            RuntimeDelegate.setInstance(new RuntimeDelegateImpl());
             Bus made = new CXFBusFactory().createBus(Map.of(), Map.of());
             made.setExtension(CXF, ClassLoader.class);
             made.setProperty(FaultListener.class.getName(), new Disconnects());
             return made;
         });
+    }
+
+    /**
+     * Answers are built with this bundle's CXF from now on: JAX-RS has one place for all in the process, and would
+     * look for what to put there with ServiceLoader, which OSGi does not answer.
+     */
+    public static void claim() {
+        RuntimeDelegate.setInstance(inCxf(RuntimeDelegateImpl::new));
     }
 
     @Override

@@ -1,16 +1,13 @@
 package org.hmsach.gateway.internal.edge;
 
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
-import jakarta.servlet.Servlet;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.hmsach.api.module.ModuleRegistry;
 import org.hmsach.api.module.ModuleState;
-import org.hmsach.api.module.ModuleSwitch;
 import org.hmsach.api.module.SwitchListener;
 import org.hmsach.gateway.internal.board.ActiveResources;
 import org.hmsach.gateway.internal.board.Board;
@@ -24,9 +21,10 @@ import org.hmsach.gateway.internal.guard.CallerFilter;
 import org.hmsach.gateway.internal.guard.Callers;
 import org.hmsach.gateway.internal.guard.ErrorMapper;
 import org.hmsach.gateway.internal.json.StrictJson;
+import org.hmsach.gateway.internal.place.Servlets;
+import org.hmsach.gateway.internal.place.Versions;
 import org.hmsach.gateway.internal.problem.ProblemJson;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -82,22 +80,21 @@ public final class Edge implements ActiveResources, SwitchListener {
     private final Parking parking;
     private final Board board;
     private final ResourceTracker tracker;
-    private final List<ServiceRegistration<Servlet>> servlets;
+    private final Versions versions;
+    private final Servlets servlets;
 
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<ModuleRegistry> registries = List.of();
 
-    @Reference(policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<ModuleSwitch> switches = List.of();
-
     @Activate
     public Edge(
-            BundleContext context,
             @Reference Callers callers,
             @Reference Metrics metrics,
             @Reference HdrOutcomeClock clock,
+            @Reference Versions versions,
             Config config) {
-        this.context = context;
+        this.context = versions.context();
+        this.versions = versions;
         this.metrics = metrics;
         this.clock = clock;
         StrictJson json = new StrictJson();
@@ -108,23 +105,30 @@ public final class Edge implements ActiveResources, SwitchListener {
                 new ErrorMapper(problems),
                 new ErrorMapper.OfWebApplication(problems)));
         parking = new Parking(config.parking_places(), Duration.ofMillis(config.parking_ms()), metrics::parked);
-        board = new Board(endpoints, this::serves, this::changed);
+        board = new Board(endpoints, versions::isAsked, this::changed);
         tracker = new ResourceTracker(context, board);
         tracker.open();
         Router router = new Router(board, parking, Duration.ofMillis(config.swap_window_ms()), this::comesBack);
         Admission admission = new Admission(config.json_limit_bytes(), config.binary_limit_bytes());
-        servlets = List.of(
-                register("hms-gateway", PATTERNS, 0, new EdgeServlet(admission, router, problems, this::answered)),
-                register(
-                        "hms-gateway-rest",
-                        List.of("/"),
-                        Integer.MIN_VALUE,
-                        new EdgeServlet(admission, router, problems, this::answered)));
+        Supplier<EdgeServlet> servlet = () -> new EdgeServlet(admission, router, problems, versions, this::answered);
+        servlets = new Servlets(
+                context,
+                List.of(
+                        new Servlets.Offer("hms-gateway", PATTERNS, 0, servlet.get()),
+                        new Servlets.Offer("hms-gateway-rest", List.of("/"), Integer.MIN_VALUE, servlet.get())));
+        showIfServing();
+    }
+
+    private void showIfServing() {
+        if (versions.isServing()) {
+            CxfEndpoints.claim();
+            servlets.show();
+        }
     }
 
     @Deactivate
     void close() {
-        servlets.forEach(ServiceRegistration::unregister);
+        servlets.close();
         tracker.close();
         board.close();
         endpoints.close();
@@ -147,12 +151,8 @@ public final class Edge implements ActiveResources, SwitchListener {
 
     @Override
     public void switched() {
+        showIfServing();
         board.serversChanged();
-    }
-
-    /** Without the core nobody stands aside. */
-    private boolean serves(long bundleId) {
-        return switches.stream().allMatch(one -> one.serves(bundleId));
     }
 
     private void changed(Board.Change change) {
@@ -173,14 +173,5 @@ public final class Edge implements ActiveResources, SwitchListener {
                 || registries.stream()
                         .flatMap(registry -> registry.module(name).stream())
                         .anyMatch(m -> m.state() == ModuleState.STARTING || m.state() == ModuleState.PARKED);
-    }
-
-    private ServiceRegistration<Servlet> register(String name, List<String> patterns, int ranking, Servlet servlet) {
-        Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put("osgi.http.whiteboard.servlet.name", name);
-        properties.put("osgi.http.whiteboard.servlet.pattern", patterns.toArray(String[]::new));
-        properties.put("osgi.http.whiteboard.servlet.asyncSupported", true);
-        properties.put("service.ranking", ranking);
-        return context.registerService(Servlet.class, servlet, properties);
     }
 }

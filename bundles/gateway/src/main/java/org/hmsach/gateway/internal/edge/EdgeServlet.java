@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.hmsach.api.http.Problem;
 import org.hmsach.gateway.internal.board.Generation;
 import org.hmsach.gateway.internal.guard.CallerFilter;
+import org.hmsach.gateway.internal.place.Visits;
 import org.hmsach.gateway.internal.problem.ProblemJson;
 import org.hmsach.gateway.internal.problem.Problems;
 import org.hmsach.gateway.internal.problem.RequestId;
@@ -26,6 +27,7 @@ final class EdgeServlet extends HttpServlet {
     private final transient Admission admission;
     private final transient Router router;
     private final transient ProblemJson problems;
+    private final transient Visits visits;
     private final transient Answered answered;
 
     /** Told of each answer. */
@@ -34,10 +36,11 @@ final class EdgeServlet extends HttpServlet {
         void answered(String kind, int status, long nanos);
     }
 
-    EdgeServlet(Admission admission, Router router, ProblemJson problems, Answered answered) {
+    EdgeServlet(Admission admission, Router router, ProblemJson problems, Visits visits, Answered answered) {
         this.admission = admission;
         this.router = router;
         this.problems = problems;
+        this.visits = visits;
         this.answered = answered;
     }
 
@@ -54,20 +57,27 @@ final class EdgeServlet extends HttpServlet {
         response.setHeader(RequestId.HEADER, requestId);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
+        boolean counted = visits.enter();
+        boolean later = false;
         try {
-            answer(request, response, requestId);
+            later = answer(request, response, requestId, counted);
         } finally {
+            if (counted && !later) {
+                visits.leave();
+            }
             Object kind = request.getAttribute(CallerFilter.KIND);
             answered.answered(
                     kind == null ? "unrouted" : kind.toString(), response.getStatus(), System.nanoTime() - receipt);
         }
     }
 
-    private void answer(HttpServletRequest request, HttpServletResponse response, String requestId) throws IOException {
+    /** @return whether the answer comes later, and the request leaves then */
+    private boolean answer(HttpServletRequest request, HttpServletResponse response, String requestId, boolean counted)
+            throws IOException {
         Optional<Problem> refused = admission.refuse(request);
         if (refused.isPresent()) {
             refuse(request, response, refused.get(), requestId);
-            return;
+            return false;
         }
         String path = path(request);
         EdgeRequest inner = new EdgeRequest(request, path, requestId, admission.limitBytes(request));
@@ -76,19 +86,20 @@ final class EdgeServlet extends HttpServlet {
             route = router.route(path);
         } catch (RuntimeException e) {
             refuse(request, response, Problems.of(e, requestId), requestId);
-            return;
+            return false;
         }
         request.setAttribute("hms.base", route.base());
         request.setAttribute(GENERATION, route.generation());
         boolean async = false;
         try {
             invoke(route.generation(), inner, response);
-            async = request.isAsyncStarted() && leaveLater(request, route.generation());
+            async = request.isAsyncStarted() && leaveLater(request, route.generation(), counted);
         } finally {
             if (!async) {
                 route.generation().leave();
             }
         }
+        return async;
     }
 
     private void invoke(Generation generation, HttpServletRequest request, HttpServletResponse response)
@@ -115,9 +126,9 @@ final class EdgeServlet extends HttpServlet {
         problems.send(response, problem, requestId);
     }
 
-    private static boolean leaveLater(HttpServletRequest request, Generation generation) {
+    private boolean leaveLater(HttpServletRequest request, Generation generation, boolean counted) {
         try {
-            request.getAsyncContext().addListener(new Leave(generation));
+            request.getAsyncContext().addListener(new Leave(generation, counted ? visits::leave : () -> {}));
             return true;
         } catch (IllegalStateException completedAlready) {
             LOG.trace("the asynchronous answer was complete before it could be watched", completedAlready);
@@ -131,10 +142,11 @@ final class EdgeServlet extends HttpServlet {
         return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
-    private record Leave(Generation generation) implements AsyncListener {
+    private record Leave(Generation generation, Runnable visit) implements AsyncListener {
         @Override
         public void onComplete(AsyncEvent event) {
             generation.leave();
+            visit.run();
         }
 
         @Override

@@ -2,9 +2,10 @@ package org.hmsach.gateway.internal.guard;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.hmsach.api.http.Problem;
 import org.hmsach.api.http.ProblemException;
 import org.hmsach.api.identity.Authentication;
@@ -12,6 +13,8 @@ import org.hmsach.api.identity.Authenticator;
 import org.hmsach.api.identity.Caller;
 import org.hmsach.api.identity.Credentials;
 import org.hmsach.api.identity.Role;
+import org.hmsach.api.module.ModuleSwitch;
+import org.hmsach.api.module.Serving;
 import org.hmsach.api.portfolio.Portfolio;
 import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.gateway.internal.board.Parking;
@@ -32,7 +35,15 @@ public final class Callers {
     private static final Duration SWAP_WINDOW = Duration.ofSeconds(10);
 
     private final Parking parking;
-    private final List<Authenticator> authenticators = new CopyOnWriteArrayList<>();
+
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<ModuleSwitch> switches = List.of();
+
+    /** The oldest last; replaced as a whole. */
+    private volatile List<Map.Entry<Map<String, Object>, Authenticator>> authenticators = List.of();
+
+    private final Serving<Authenticator> serving =
+            new Serving<>(() -> authenticators, () -> switches.stream().findFirst());
     private volatile long goneNanos;
 
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
@@ -54,14 +65,17 @@ public final class Callers {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void addAuthenticator(Authenticator came) {
-        authenticators.add(came);
+    synchronized void addAuthenticator(Authenticator came, Map<String, Object> properties) {
+        authenticators = Stream.concat(Stream.of(Map.entry(properties, came)), authenticators.stream())
+                .toList();
         parking.changed();
     }
 
-    void removeAuthenticator(Authenticator gone) {
+    synchronized void removeAuthenticator(Authenticator gone) {
         goneNanos = System.nanoTime();
-        authenticators.remove(gone);
+        authenticators = authenticators.stream()
+                .filter(one -> !one.getValue().equals(gone))
+                .toList();
     }
 
     /**
@@ -70,24 +84,23 @@ public final class Callers {
      * @throws UnavailableException when identity is away
      */
     public Authentication authenticate(Credentials credentials) {
-        return first().or(this::park).orElseThrow(this::away).authenticate(credentials);
+        return ask(credentials).or(() -> park(credentials)).orElseThrow(this::away);
     }
 
-    /** The oldest: a new version beside it is asked when the old one has gone, as the framework prefers. */
-    private Optional<Authenticator> first() {
-        return authenticators.stream().findFirst();
+    private Optional<Authentication> ask(Credentials credentials) {
+        return serving.call(authenticator -> authenticator.authenticate(credentials));
     }
 
     private boolean isComing() {
         return System.nanoTime() - goneNanos < SWAP_WINDOW.toNanos();
     }
 
-    private Optional<Authenticator> park() {
+    private Optional<Authentication> park(Credentials credentials) {
         if (!isComing()) {
             return Optional.empty();
         }
         try {
-            return parking.await(this::first);
+            return parking.await(() -> ask(credentials));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();

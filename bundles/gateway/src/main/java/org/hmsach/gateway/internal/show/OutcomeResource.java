@@ -13,6 +13,7 @@ import java.util.Map;
 import org.hmsach.api.http.Doc;
 import org.hmsach.api.http.OutcomeClock;
 import org.hmsach.api.identity.Role;
+import org.hmsach.gateway.internal.clock.HdrOutcomeClock;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -30,7 +31,7 @@ public final class OutcomeResource {
     private final OutcomeClock clock;
 
     @Activate
-    public OutcomeResource(@Reference OutcomeClock clock) {
+    public OutcomeResource(@Reference HdrOutcomeClock clock) {
         this.clock = clock;
     }
 

@@ -1,6 +1,5 @@
 package org.hmsach.gateway.internal.stream;
 
-import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,26 +12,15 @@ import org.hmsach.api.http.Problem;
 import org.hmsach.gateway.internal.json.StrictJson;
 import org.hmsach.gateway.internal.problem.ProblemJson;
 import org.hmsach.gateway.internal.problem.RequestId;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /** Registers the WebSocket endpoint when the HTTP service takes it in, and tells others to upgrade. */
-@Component(
-        service = Servlet.class,
-        property = {
-            "osgi.http.whiteboard.servlet.name=hms-stream",
-            "osgi.http.whiteboard.servlet.pattern=/stream",
-            "osgi.http.whiteboard.servlet.loadOnStartup:Integer=1"
-        })
-public final class StreamServlet extends HttpServlet {
+final class StreamServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final int UPGRADE_REQUIRED = 426;
 
     private final transient Hub hub;
 
-    @Activate
-    public StreamServlet(@Reference Hub hub) {
+    StreamServlet(Hub hub) {
         this.hub = hub;
     }
 
@@ -44,7 +32,7 @@ public final class StreamServlet extends HttpServlet {
                     + "org.apache.felix.jakarta.websocket.enable=true switches it on");
         }
         try {
-            // a second registration of the path, after an update of this bundle, takes the place of the first
+            // a second registration of the path, by another version of this bundle, takes the place of the first
             server.addEndpoint(ServerEndpointConfig.Builder.create(StreamEndpoint.class, "/stream")
                     .configurator(new Handshake(hub))
                     .build());

@@ -101,10 +101,9 @@ public final class ActivityResource {
                 Params.choice("direction", params.getFirst("direction"), "desc", List.of("asc", "desc"))
                         .equals("asc"),
                 Params.integer("page_size", params.getFirst("page_size"), MAX_PAGE, MAX_PAGE));
-        Stored stored = desk.stored();
-        return stored.answer(stored.history().activities(query).stream()
+        return desk.stored(stored -> stored.answer(stored.history().activities(query).stream()
                 .map(ActivityResource::json)
-                .toList());
+                .toList()));
     }
 
     private static Optional<String> token(String text) {

@@ -71,9 +71,9 @@ public final class Desk {
         return prices;
     }
 
-    /** Read models that hold everything acknowledged so far, or say how far they are. */
-    public Stored stored() {
-        return histories.upTo(tape.lastNumber());
+    /** Reads from read models that hold everything acknowledged so far, or say how far they are. */
+    public <T> T stored(Function<Stored, T> work) {
+        return histories.read(tape.lastNumber(), work);
     }
 
     /** The caller. */
@@ -129,10 +129,10 @@ public final class Desk {
 
     /** Read models that lack something cannot say that there is no such order. */
     private Optional<Order> old(Function<History, Optional<Order>> find) {
-        if (histories.current().isEmpty()) {
-            return Optional.empty();
-        }
-        Stored stored = stored();
+        return histories.isPresent() ? stored(stored -> old(stored, find)) : Optional.empty();
+    }
+
+    private static Optional<Order> old(Stored stored, Function<History, Optional<Order>> find) {
         Optional<Order> found = find.apply(stored.history());
         if (found.isEmpty() && !stored.isUpToDate()) {
             throw UnavailableException.core(

@@ -2,8 +2,11 @@ package org.hmsach.gateway.internal.trading;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.function.Function;
 import org.hmsach.api.history.History;
+import org.hmsach.api.module.ModuleSwitch;
+import org.hmsach.api.module.Serving;
 import org.hmsach.api.refusal.UnavailableException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,7 +20,13 @@ public final class Histories {
     private static final Duration CATCH_UP = Duration.ofSeconds(1);
 
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<History> histories;
+    private volatile List<Map.Entry<Map<String, Object>, History>> histories;
+
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<ModuleSwitch> switches = List.of();
+
+    private final Serving<History> serving =
+            new Serving<>(() -> histories, () -> switches.stream().findFirst());
 
     @Activate
     public Histories() {
@@ -25,19 +34,27 @@ public final class Histories {
     }
 
     Histories(List<History> histories) {
-        this.histories = histories;
+        this.histories = histories.stream()
+                .map(history -> Map.entry(Map.<String, Object>of(), history))
+                .toList();
     }
 
-    /** The read models, when they are there. */
-    public Optional<History> current() {
-        List<History> now = histories; // in ascending order of the framework's preference
-        return now.isEmpty() ? Optional.empty() : Optional.of(now.get(now.size() - 1));
+    /** Whether there are read models. */
+    public boolean isPresent() {
+        return !histories.isEmpty();
     }
 
-    /** The read models, holding everything up to the event where that takes no more than a moment. */
-    public Stored upTo(long tapeNumber) {
-        History history = current()
+    /**
+     * Reads from the read models, when they hold everything up to the event or a moment has passed.
+     *
+     * @throws UnavailableException when there are none
+     */
+    public <T> T read(long tapeNumber, Function<Stored, T> work) {
+        return serving.call(history -> work.apply(upTo(history, tapeNumber)))
                 .orElseThrow(() -> UnavailableException.moduleAbsent("store", "what is closed cannot be read"));
+    }
+
+    private static Stored upTo(History history, long tapeNumber) {
         try {
             history.awaitNumber(tapeNumber, CATCH_UP);
         } catch (InterruptedException e) {

@@ -57,9 +57,8 @@ final class OrderList {
         if (query.status().equals("open")) {
             return Response.ok(open(query).stream().map(OrderJson::of).toList()).build();
         }
-        Stored stored = desk.stored();
-        return stored.answer(
-                stored(stored.history(), query).stream().map(OrderJson::of).toList());
+        return desk.stored(stored -> stored.answer(
+                stored(stored.history(), query).stream().map(OrderJson::of).toList()));
     }
 
     private List<Order> open(Query query) {

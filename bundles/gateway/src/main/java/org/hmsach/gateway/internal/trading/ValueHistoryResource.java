@@ -9,8 +9,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
-import org.hmsach.api.history.History.ValuePoint;
+import java.util.UUID;
 import org.hmsach.api.http.Doc;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -46,8 +45,8 @@ public final class ValueHistoryResource {
                 Times.parse("start", params.getFirst("start")),
                 Times.parse("end", params.getFirst("end")),
                 System.currentTimeMillis());
-        Stored stored = desk.stored();
-        List<ValuePoint> points = stored.history().values(Desk.accountId(security), window.fromMs(), window.toMs());
-        return stored.answer(ValueHistory.json(points, window.timeframe()));
+        UUID account = Desk.accountId(security);
+        return desk.stored(stored -> stored.answer(ValueHistory.json(
+                stored.history().values(account, window.fromMs(), window.toMs()), window.timeframe())));
     }
 }

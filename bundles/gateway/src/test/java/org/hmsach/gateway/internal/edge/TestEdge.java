@@ -23,12 +23,14 @@ import org.hmsach.gateway.internal.guard.CallerFilter;
 import org.hmsach.gateway.internal.guard.Callers;
 import org.hmsach.gateway.internal.guard.ErrorMapper;
 import org.hmsach.gateway.internal.json.StrictJson;
+import org.hmsach.gateway.internal.place.Visits;
 import org.hmsach.gateway.internal.problem.ProblemJson;
 
 /** The gateway's edge in an embedded Jetty, without OSGi. */
 public final class TestEdge implements AutoCloseable {
     final Set<String> comingBack = ConcurrentHashMap.newKeySet();
     final Set<Long> aside = ConcurrentHashMap.newKeySet();
+    final AtomicLong inside = new AtomicLong();
     final Map<String, Long> kinds = new ConcurrentHashMap<>();
     public final StrictJson json = new StrictJson();
     final Board board;
@@ -39,6 +41,7 @@ public final class TestEdge implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     public TestEdge(Callers callers, Duration parkingBound) throws Exception {
+        CxfEndpoints.claim();
         ProblemJson problems = new ProblemJson(json);
         endpoints = new CxfEndpoints(() -> List.of(
                 new JacksonJsonProvider(json.mapper()),
@@ -52,6 +55,7 @@ public final class TestEdge implements AutoCloseable {
                 new Admission(2_000, 10_000),
                 router,
                 problems,
+                new Counted(),
                 (kind, status, nanos) -> kinds.merge(kind, 1L, Long::sum));
         ServletContextHandler context = new ServletContextHandler();
         ServletHolder holder = new ServletHolder(servlet);
@@ -64,6 +68,19 @@ public final class TestEdge implements AutoCloseable {
         server.addConnector(connector);
         server.start();
         uri = URI.create("http://127.0.0.1:" + connector.getLocalPort());
+    }
+
+    private final class Counted implements Visits {
+        @Override
+        public boolean enter() {
+            inside.incrementAndGet();
+            return true;
+        }
+
+        @Override
+        public void leave() {
+            inside.decrementAndGet();
+        }
     }
 
     public Resource offer(String base, String name, int ranking, Object object) {

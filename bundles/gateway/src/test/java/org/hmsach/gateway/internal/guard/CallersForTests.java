@@ -2,6 +2,7 @@ package org.hmsach.gateway.internal.guard;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.hmsach.api.identity.Authenticator;
 import org.hmsach.api.portfolio.Portfolio;
 import org.hmsach.gateway.internal.board.Parking;
@@ -22,7 +23,7 @@ public final class CallersForTests {
 
     private static Callers with(Authenticator authenticator, List<Portfolio> portfolios) {
         Callers callers = new Callers(new Parking(1, Duration.ofSeconds(1), change -> {}), portfolios);
-        callers.addAuthenticator(authenticator);
+        callers.addAuthenticator(authenticator, Map.of());
         return callers;
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -29,11 +30,11 @@ class CallersTest {
     void waitsForTheSuccessorOfIdentityThatIsBeingReplaced() throws Exception {
         Callers callers = callers(Duration.ofSeconds(30));
         Authenticator before = answering("before");
-        callers.addAuthenticator(before);
+        callers.addAuthenticator(before, Map.of());
         callers.removeAuthenticator(before);
         CompletableFuture<Authentication> answer = CompletableFuture.supplyAsync(() -> callers.authenticate(KEY));
         assertTrue(parked.await(30, TimeUnit.SECONDS), "the request waits");
-        callers.addAuthenticator(answering("after"));
+        callers.addAuthenticator(answering("after"), Map.of());
         assertEquals("after", detail(answer.get(30, TimeUnit.SECONDS)));
     }
 
@@ -41,8 +42,8 @@ class CallersTest {
     void asksTheFirstOfTwoUntilItGoes() {
         Callers callers = callers(Duration.ZERO);
         Authenticator old = answering("old");
-        callers.addAuthenticator(old);
-        callers.addAuthenticator(answering("new"));
+        callers.addAuthenticator(old, Map.of());
+        callers.addAuthenticator(answering("new"), Map.of());
         assertEquals("old", detail(callers.authenticate(KEY)));
         callers.removeAuthenticator(old);
         assertEquals("new", detail(callers.authenticate(KEY)));
@@ -52,7 +53,7 @@ class CallersTest {
     void tellsWhenToComeBackWhenTheSuccessorTakesTooLong() {
         Callers callers = callers(Duration.ZERO);
         Authenticator before = answering("before");
-        callers.addAuthenticator(before);
+        callers.addAuthenticator(before, Map.of());
         callers.removeAuthenticator(before);
         UnavailableException away = assertThrows(UnavailableException.class, () -> callers.authenticate(KEY));
         assertEquals("MODULE_SWAPPING", away.code());

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.hmsach.api.identity.Role;
+import org.hmsach.identity.internal.people.Keys;
 import org.hmsach.identity.internal.people.People;
 import org.hmsach.identity.internal.people.Person;
 import org.hmsach.identity.internal.secret.Secrets;
@@ -39,22 +40,25 @@ public final class FirstLogin implements HealthCheck {
 
     private final People people;
     private final Logins logins;
+    private final Keys keys;
     private final Path folder;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile String trouble = "starting";
 
     @Activate
-    public FirstLogin(@Reference People people, @Reference Logins logins, @Reference Settings settings) {
-        this(people, logins, settings.policy().secretsFolder());
+    public FirstLogin(
+            @Reference People people, @Reference Logins logins, @Reference Keys keys, @Reference Settings settings) {
+        this(people, logins, keys, settings.policy().secretsFolder());
         Thread thread = new Thread(this::untilDone, "hms-identity-first-login");
         thread.setDaemon(true);
         thread.start();
     }
 
-    FirstLogin(People people, Logins logins, Path folder) {
+    FirstLogin(People people, Logins logins, Keys keys, Path folder) {
         this.people = people;
         this.logins = logins;
+        this.keys = keys;
         this.folder = folder;
     }
 
@@ -91,6 +95,7 @@ public final class FirstLogin implements HealthCheck {
     private boolean tried() {
         try {
             make();
+            keys.warmUp();
             trouble = "";
             return true;
         } catch (RuntimeException e) {

@@ -4,11 +4,16 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.eclipse.persistence.exceptions.DatabaseException;
+import org.hmsach.api.module.ModuleSwitch;
+import org.hmsach.api.module.Serving;
+import org.hmsach.api.module.SwitchListener;
 import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.api.sql.SqlUnits;
 import org.osgi.framework.BundleContext;
@@ -21,11 +26,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The unit {@code identity}: opened at first use, again after a failure and when another version of store is there,
- * each piece of work in one transaction. Nothing of identity restarts with store.
+ * The unit {@code identity}: opened at first use, again after a failure and when another version of store serves, each
+ * piece of work in one transaction. Nothing of identity restarts with store: the unit of the new version is opened
+ * while the one of the old version is used.
  */
-@Component(service = IdentityStore.class)
-public final class IdentityStore {
+@Component(service = {IdentityStore.class, SwitchListener.class})
+public final class IdentityStore implements SwitchListener {
     /** Opens the unit's entities with one version of store. */
     public interface Opener {
         EntityManagerFactory open(SqlUnits units, List<Class<?>> entities);
@@ -40,28 +46,52 @@ public final class IdentityStore {
     private record Open(SqlUnits units, EntityManagerFactory unit) {}
 
     private final Opener opener;
+    /** Held by each piece of work, so that a unit is closed under none. */
     private final ReadWriteLock inUse = new ReentrantReadWriteLock();
+    /** Held by the one who opens a unit. */
+    private final ReentrantLock opening = new ReentrantLock();
+
     private volatile Optional<Open> open = Optional.empty();
     private boolean failed;
     private long failedNanos;
 
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<SqlUnits> stores;
+    private volatile List<Map.Entry<Map<String, Object>, SqlUnits>> stores;
+
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<ModuleSwitch> switches = List.of();
 
     @Activate
     public IdentityStore(BundleContext context) {
         this(List.of(), (units, entities) -> units.open(context.getBundle(), "identity", entities));
     }
 
-    public IdentityStore(List<SqlUnits> stores, Opener opener) {
+    /** @param stores the preferred one last; without the core's switch that one is used */
+    public IdentityStore(List<Map.Entry<Map<String, Object>, SqlUnits>> stores, Opener opener) {
         this.stores = stores;
         this.opener = opener;
     }
 
-    /** Closes the unit. */
+    /** Closes the unit, when nobody is at work in it. */
     @Deactivate
     public void close() {
-        open.ifPresent(o -> o.unit().close());
+        use(Optional.empty());
+    }
+
+    /** When another version of store serves, its unit is opened and used from now on. */
+    @Override
+    public void switched() {
+        opening.lock();
+        try {
+            Optional<SqlUnits> serving = serving();
+            if (open.isPresent() && serving.isPresent() && !isOpenWith(serving.get())) {
+                use(Optional.of(new Open(serving.get(), opener.open(serving.get(), ENTITIES))));
+            }
+        } catch (PersistenceException | DatabaseException | IllegalStateException e) {
+            LOG.warn("the new version of store is not used as long as the old one is there", e);
+        } finally {
+            opening.unlock();
+        }
     }
 
     /** Reads. @throws UnavailableException when the database does not answer */
@@ -108,7 +138,9 @@ public final class IdentityStore {
     }
 
     private <T> T withUnit(Function<EntityManager, T> work) {
-        openNewest();
+        if (!isOpen()) {
+            openOne();
+        }
         inUse.readLock().lock();
         try {
             return within(open.orElseThrow(IdentityStore::unavailable).unit(), work);
@@ -133,35 +165,47 @@ public final class IdentityStore {
         return open.filter(o -> o.units() == units).isPresent();
     }
 
-    private SqlUnits newest() {
-        List<SqlUnits> now = stores;
-        if (now.isEmpty()) {
-            throw unavailable();
-        }
-        return now.get(0);
+    /** Whether the unit's version of store is still there. */
+    private boolean isOpen() {
+        return stores.stream().anyMatch(store -> isOpenWith(store.getValue()));
     }
 
-    private void openNewest() {
-        if (isOpenWith(newest())) {
-            return;
-        }
-        inUse.writeLock().lock();
+    /** The version of store that serves; of several the preferred one. */
+    private Optional<SqlUnits> serving() {
+        Optional<ModuleSwitch> gates = switches.stream().findFirst();
+        return stores.stream()
+                .filter(store -> gates.isEmpty() || gates.get().serves(Serving.bundle(store.getKey())))
+                .map(Map.Entry::getValue)
+                .reduce((less, more) -> more);
+    }
+
+    private void openOne() {
+        opening.lock();
         try {
-            SqlUnits units = newest();
-            if (isOpenWith(units)) {
+            if (isOpen()) {
                 return;
             }
+            SqlUnits units = serving().orElseThrow(IdentityStore::unavailable);
             if (failed && System.nanoTime() - failedNanos < RETRY_NANOS) {
                 throw unavailable();
             }
-            Open next = new Open(units, opener.open(units, ENTITIES));
-            open.ifPresent(o -> o.unit().close());
-            open = Optional.of(next);
+            use(Optional.of(new Open(units, opener.open(units, ENTITIES))));
             failed = false;
         } catch (PersistenceException | DatabaseException | IllegalStateException e) {
             failed = true;
             failedNanos = System.nanoTime();
             throw away(e);
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    /** From now on this one; the one before is closed when the work in it is done. */
+    private void use(Optional<Open> next) {
+        inUse.writeLock().lock();
+        try {
+            open.ifPresent(o -> o.unit().close());
+            open = next;
         } finally {
             inUse.writeLock().unlock();
         }

@@ -93,6 +93,13 @@ public final class Keys {
         return store.read(em -> Optional.ofNullable(em.find(KeyRow.class, id)).map(KeyRow::key));
     }
 
+    /** Reads all keys where nobody has yet: the callers of a new version need not wait for it. */
+    public synchronized void warmUp() {
+        if (copy.changes() == NEVER) {
+            reload();
+        }
+    }
+
     /** Reads all keys again; called after a change of a person. */
     public synchronized void reload() {
         copy = store.read(em -> {
@@ -113,7 +120,7 @@ public final class Keys {
      */
     private void lookForChanges() {
         if (copy.changes() == NEVER) {
-            reload();
+            warmUp();
             return;
         }
         long last = looked.get();

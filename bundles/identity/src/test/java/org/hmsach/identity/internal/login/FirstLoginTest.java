@@ -20,7 +20,7 @@ class FirstLoginTest {
     void leavesAGeneratedPasswordThatOnlyTheOwnerCanRead(@TempDir Path data) throws Exception {
         Path folder = data.resolve("secrets");
         try (Rig rig = new Rig()) {
-            FirstLogin first = new FirstLogin(rig.people(), rig.logins(), folder);
+            FirstLogin first = new FirstLogin(rig.people(), rig.logins(), rig.keys(), folder);
             assertTrue(first.make());
             Path file = folder.resolve(FirstLogin.FILE);
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
@@ -40,7 +40,7 @@ class FirstLoginTest {
     void takesAnotherNameWhereOperatorIsSomebodyElse(@TempDir Path data) throws Exception {
         try (Rig rig = new Rig()) {
             rig.person("operator", Role.INVESTOR);
-            assertTrue(new FirstLogin(rig.people(), rig.logins(), data).make());
+            assertTrue(new FirstLogin(rig.people(), rig.logins(), rig.keys(), data).make());
             assertTrue(Files.readString(data.resolve(FirstLogin.FILE)).contains("\"operator-2\""));
         }
     }

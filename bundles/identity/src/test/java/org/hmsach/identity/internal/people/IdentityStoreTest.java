@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,7 +25,7 @@ class IdentityStoreTest {
     void goesOnWithAnotherVersionOfStoreThoughTheOldOnesPoolIsClosed() throws SQLException {
         TestStore old = new TestStore();
         try (TestStore newer = new TestStore()) {
-            List<SqlUnits> present = new CopyOnWriteArrayList<>(List.of(old.units()));
+            List<Map.Entry<Map<String, Object>, SqlUnits>> present = new CopyOnWriteArrayList<>(List.of(old.units()));
             List<EntityManagerFactory> opened = new ArrayList<>();
             IdentityStore store = new IdentityStore(present, (units, entities) -> {
                 opened.add(units.open(TestStore.bundle(), "identity", entities));

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -45,12 +46,13 @@ public final class TestStore implements AutoCloseable {
     /** A second store over the same database, as another version of the bundle has. */
     public IdentityStore another() {
         return new IdentityStore(
-                List.of(new Units(database)), (units, entities) -> units.open(bundle(), "identity", entities));
+                List.of(Map.entry(Map.of(), new Units(database))),
+                (units, entities) -> units.open(bundle(), "identity", entities));
     }
 
     /** As one version of store offers it. */
-    SqlUnits units() {
-        return new Units(database);
+    Map.Entry<Map<String, Object>, SqlUnits> units() {
+        return Map.entry(Map.of(), new Units(database));
     }
 
     /** From now on whoever needs the database waits for it. */

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.hmsach.api.http.Problem;
 import org.hmsach.api.http.ProblemException;
 import org.hmsach.ops.internal.swap.Operation;
@@ -22,12 +24,16 @@ public final class Swaps {
     /** Longest probation, milliseconds. */
     public static final long MOST_WATCH_MS = 3_600_000;
 
+    private static final Set<Phase> MOVED = EnumSet.complementOf(EnumSet.of(Phase.STAGE, Phase.OVERLAP, Phase.SWITCH));
+
     private Swaps() {}
 
-    /** Waits until callers have moved; a problem when they do not. */
+    /**
+     * Waits until callers have moved; a problem when they do not. Not until the old version has ended its calls: this
+     * may be one of them.
+     */
     static Map<String, Object> moved(Operation operation) throws InterruptedException {
-        Operation.Record record = operation.await(
-                one -> one.phase().isEnd() || one.phase() == Phase.WATCH || one.phase() == Phase.REMOVE, SWITCHED);
+        Operation.Record record = operation.await(one -> MOVED.contains(one.phase()), SWITCHED);
         if (record.phase() == Phase.REFUSED || record.phase() == Phase.FAILED) {
             throw refused(record.steps().get(record.steps().size() - 1).detail());
         }

@@ -12,9 +12,7 @@ public final class Fixed {
             "org.hmsach.spi.mkt", RESTART,
             "org.hmsach.spi.mfe", RESTART,
             "org.hmsach.core", RESTART,
-            "org.hmsach.ops", RESTART,
-            "org.hmsach.gateway",
-                    "in the framework's console, the Web Console or the load folder: it carries this request");
+            "org.hmsach.ops", RESTART);
 
     private Fixed() {}
 

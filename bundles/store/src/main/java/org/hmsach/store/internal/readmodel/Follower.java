@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.hmsach.api.tape.Tape;
 import org.hmsach.api.tape.TapeReader;
@@ -30,12 +31,20 @@ final class Follower implements Runnable, AutoCloseable {
     private final Supplier<EntityManagerFactory> unit;
     private final Supplier<Optional<Tape>> tapes;
     private final Progress progress;
+    private final BooleanSupplier mine;
     private final long takeOverMs;
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile boolean rebuild;
 
-    Follower(Supplier<EntityManagerFactory> unit, Supplier<Optional<Tape>> tapes, Progress progress, long takeOverMs) {
+    /** @param mine whether this version of the bundle is the one to write */
+    Follower(
+            Supplier<EntityManagerFactory> unit,
+            Supplier<Optional<Tape>> tapes,
+            Progress progress,
+            BooleanSupplier mine,
+            long takeOverMs) {
         this.unit = unit;
+        this.mine = mine;
         this.tapes = tapes;
         this.progress = progress;
         this.takeOverMs = takeOverMs;
@@ -79,6 +88,10 @@ final class Follower implements Runnable, AutoCloseable {
             progress.trouble("the core's tape is not there");
             return;
         }
+        if (!mine.getAsBoolean()) {
+            watch(rows, tape.get());
+            return;
+        }
         Bookmark start = rows.takeOver();
         if (rebuild || !continues(start, tape.get())) {
             LOG.info("read models are made anew from the tape's beginning");
@@ -109,12 +122,12 @@ final class Follower implements Runnable, AutoCloseable {
         return one.latest().filter(start.check()::equals).isPresent();
     }
 
-    /** Returns when stopped, when another tape is there, or when another follower has become the writer. */
+    /** Returns when stopped, when another tape is there, or when another version or follower is the writer. */
     private void write(Rows rows, Tape tape, Bookmark start) throws InterruptedException {
         Bookmark at = start;
         try (TapeReader reader = tape.open(start.applied() + 1)) {
             boolean ours = true;
-            while (ours && !rebuild && !stopped(0) && isCurrent(tape)) {
+            while (ours && mine.getAsBoolean() && !rebuild && !stopped(0) && isCurrent(tape)) {
                 Batch batch = new Batch();
                 int first = reader.poll(batch, BATCH, POLL);
                 if (first > 0 && first < BATCH) {
@@ -131,7 +144,9 @@ final class Follower implements Runnable, AutoCloseable {
         }
     }
 
+    /** Returns also when it became the one to write. */
     private void watch(Rows rows, Tape tape) throws InterruptedException {
+        boolean relieved = !mine.getAsBoolean();
         long lastMove = System.nanoTime();
         long applied = -1;
         while (!rebuild && isCurrent(tape) && !stopped(POLL.toMillis())) {
@@ -140,8 +155,11 @@ final class Follower implements Runnable, AutoCloseable {
             if (now != applied || now >= tape.lastNumber()) {
                 applied = now;
                 lastMove = System.nanoTime();
-            } else if (System.nanoTime() - lastMove > takeOverMs * 1_000_000L) {
+            } else if (!relieved && System.nanoTime() - lastMove > takeOverMs * 1_000_000L) {
                 return;
+            }
+            if (relieved == mine.getAsBoolean()) {
+                return; // others serve now
             }
         }
     }

@@ -15,9 +15,12 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The organisation's one SQL data source: a pool over the driver service that {@code dsf.target} selects. */
+/**
+ * The organisation's one SQL data source: a pool over the driver service that {@code dsf.target} selects. What is in
+ * this bundle asks for it by this class: of two versions side by side each has its own pool.
+ */
 @Component(
-        service = DataSource.class,
+        service = {DataSource.class, Database.class},
         configurationPid = "org.hmsach.store",
         property = Database.NAME_PROPERTY + "=" + Database.NAME)
 @Designate(ocd = Database.Config.class)

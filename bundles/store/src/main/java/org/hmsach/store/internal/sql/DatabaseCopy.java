@@ -28,8 +28,7 @@ public final class DatabaseCopy implements SqlCopy {
     private final DataSource source;
 
     @Activate
-    public DatabaseCopy(
-            @Reference(target = "(" + Database.NAME_PROPERTY + "=" + Database.NAME + ")") DataSource source) {
+    public DatabaseCopy(@Reference Database source) {
         this.source = source;
     }
 

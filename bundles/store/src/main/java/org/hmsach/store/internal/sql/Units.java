@@ -16,12 +16,12 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Opens persistence units: migrations first, then EclipseLink by its own provider class, nothing looked up. */
-@Component
+@Component(service = {SqlUnits.class, Units.class})
 public final class Units implements SqlUnits {
     private final DataSource source;
 
     @Activate
-    public Units(@Reference(target = "(" + Database.NAME_PROPERTY + "=" + Database.NAME + ")") DataSource source) {
+    public Units(@Reference Database source) {
         this.source = source;
     }
 

@@ -49,6 +49,7 @@ class PagesTest {
         models = new ReadModels(
                 () -> new Units(database).open(FolderBundle.of(Path.of("target/classes")), "store", Rows.ENTITIES),
                 () -> Optional.of(tape),
+                () -> true,
                 3_000);
     }
 

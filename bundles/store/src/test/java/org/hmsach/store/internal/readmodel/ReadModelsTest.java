@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.apache.felix.hc.api.Result;
 import org.hmsach.api.history.History;
 import org.hmsach.api.history.History.ActivityType;
@@ -161,6 +163,7 @@ class ReadModelsTest {
                     return new Units(database).open(FolderBundle.of(Path.of("target/classes")), "store", Rows.ENTITIES);
                 },
                 present::get,
+                () -> true,
                 3_000);
         open.add(models);
         assertThrows(UnavailableException.class, () -> models.order(ACCOUNT));
@@ -225,6 +228,22 @@ class ReadModelsTest {
     }
 
     @Test
+    void aVersionThatStandsAsideWatchesUntilItServes() throws InterruptedException {
+        Tapes.tellADay(tape);
+        AtomicBoolean moved = new AtomicBoolean();
+        ReadModels old = start(() -> !moved.get(), 10);
+        assertTrue(old.awaitNumber(tape.lastNumber(), BOUND));
+        ReadModels newer = start(moved::get, 10);
+        assertTrue(newer.awaitNumber(tape.lastNumber(), BOUND));
+        old.stop();
+        open.remove(old);
+        tape.entry(200_000, Tapes.marked("IBM", 100 * E8, true));
+        assertFalse(newer.awaitNumber(tape.lastNumber(), Duration.ofMillis(700)), "nobody writes");
+        moved.set(true);
+        assertTrue(newer.awaitNumber(tape.lastNumber(), BOUND));
+    }
+
+    @Test
     void tellsTheHealthCheckWhatIsMissing() throws InterruptedException {
         present.set(Optional.empty());
         ReadModels models = start(3_000);
@@ -239,9 +258,14 @@ class ReadModelsTest {
     }
 
     private ReadModels start(long takeOverMs) {
+        return start(() -> true, takeOverMs);
+    }
+
+    private ReadModels start(BooleanSupplier mine, long takeOverMs) {
         ReadModels models = new ReadModels(
                 () -> new Units(database).open(FolderBundle.of(Path.of("target/classes")), "store", Rows.ENTITIES),
                 present::get,
+                mine,
                 takeOverMs);
         open.add(models);
         return models;

@@ -112,6 +112,7 @@ class RebuildTest {
         return new ReadModels(
                 () -> new Units(database).open(FolderBundle.of(Path.of("target/classes")), "store", Rows.ENTITIES),
                 () -> Optional.of(tape),
+                () -> true,
                 3_000);
     }
 

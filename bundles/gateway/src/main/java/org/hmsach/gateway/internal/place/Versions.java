@@ -1,0 +1,56 @@
+package org.hmsach.gateway.internal.place;
+
+import java.util.List;
+import org.hmsach.api.module.ModuleSwitch;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** Which versions of bundles serve, as this version of the gateway sees it; without the core nobody stands aside. */
+@Component(service = Versions.class)
+public final class Versions implements Visits {
+    private final BundleContext context;
+    private final long own;
+
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<ModuleSwitch> switches = List.of();
+
+    @Activate
+    public Versions(BundleContext context) {
+        this.context = context;
+        this.own = context.getBundle().getBundleId();
+    }
+
+    /** The bundle of this version. */
+    public BundleContext context() {
+        return context;
+    }
+
+    /** Whether this version is the one that requests come to. */
+    public boolean isServing() {
+        return switches.stream().allMatch(one -> one.serves(own));
+    }
+
+    /** Whether resources of that bundle are asked. Each version of the gateway answers with its own, and no other's. */
+    public boolean isAsked(long bundleId) {
+        return bundleId == own || (!isGateway(bundleId) && switches.stream().allMatch(one -> one.serves(bundleId)));
+    }
+
+    private boolean isGateway(long bundleId) {
+        Bundle other = context.getBundle(bundleId);
+        return other != null && context.getBundle().getSymbolicName().equals(other.getSymbolicName());
+    }
+
+    @Override
+    public boolean enter() {
+        return switches.stream().findFirst().map(one -> one.enter(own)).orElse(false);
+    }
+
+    @Override
+    public void leave() {
+        switches.forEach(one -> one.leave(own));
+    }
+}
