@@ -168,8 +168,8 @@ await step("a market buy fills and the stream tells it", async () => {
 await step("the order is found by client id and in the list", async () => {
     const found = await orders.getOrderByClientOrderId({ clientOrderId: `npm-${run}-buy` });
     assert.equal(found.id, bought.id);
-    const closed = await orders.getAllOrders({ status: "closed", symbols: symbol });
-    assert.ok(closed.some((order) => order.id === bought.id));
+    await until("the order among the closed ones", async () =>
+        (await orders.getAllOrders({ status: "closed", symbols: symbol })).some((order) => order.id === bought.id));
 });
 
 await step("the position is held", async () => {

@@ -43,9 +43,18 @@ final class DemoServer implements AutoCloseable {
         this.investor = told.path("investors").path(0);
     }
 
-    /** Starts it and lifts the limits on orders. */
-    static DemoServer start(Path home) throws IOException, InterruptedException {
+    /**
+     * Starts it and lifts the limits on orders.
+     *
+     * @param configurations single keys by PID, laid over those of the distribution
+     */
+    static DemoServer start(Path home, Map<String, Map<String, Object>> configurations)
+            throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("hms-swap");
+        Path conf = Files.createDirectory(data.resolve("conf"));
+        for (Map.Entry<String, Map<String, Object>> one : configurations.entrySet()) {
+            JSON.writeValue(conf.resolve(one.getKey() + ".json").toFile(), one.getValue());
+        }
         Process process = new ProcessBuilder(
                         home.resolve("bin/hms").toString(),
                         "demo",

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.hmsach.cli.http.HmsClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,6 +139,7 @@ class BackupIT {
             assertEquals(taken.path(figure), held.path(figure), figure);
         }
         assertEquals(taken.path("entry"), held.path("entries"));
+        Patience.in(restored());
         JsonNode started = JSON.readTree(
                 hms(0, "start", "--data", restored().toString(), "--port", "0", "-Dhms.market.session=open", "--json"));
         HmsClient nobody = new HmsClient(URI.create(started.path("url").asText()));
@@ -164,12 +166,12 @@ class BackupIT {
         JsonNode run = JSON.readTree(restored().resolve("run.json").toFile());
         HmsClient client =
                 new HmsClient(URI.create(run.path("url").asText())).withKey(alice.keyId(), alice.secretKey());
-        JsonNode orders = client.get("/v2/orders?status=all&limit=500");
-        JsonNode activities = client.get("/v2/account/activities");
+        JsonNode orders = whole(client, "/v2/orders?status=all&limit=500");
+        JsonNode activities = whole(client, "/v2/account/activities");
         JsonNode result = JSON.readTree(hms(0, "rebuild", "--data", restored().toString(), "--json"));
         assertTrue(result.path("events").asLong() > taken.path("event").asLong(), result.toString());
-        assertEquals(orders, client.get("/v2/orders?status=all&limit=500"));
-        assertEquals(activities, client.get("/v2/account/activities"));
+        assertEquals(orders, whole(client, "/v2/orders?status=all&limit=500"));
+        assertEquals(activities, whole(client, "/v2/account/activities"));
         assertEquals(1, activities.size(), "the deposit");
     }
 
@@ -207,6 +209,16 @@ class BackupIT {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What the read models say as soon as they lack nothing. */
+    private static JsonNode whole(HmsClient client, String path) throws IOException, InterruptedException {
+        AtomicReference<HmsClient.Answer> answer = new AtomicReference<>();
+        Server.await(path + " with nothing behind", 60, () -> {
+            answer.set(client.send("GET", path, null));
+            return answer.get().ok() && !answer.get().headers().containsKey("hms-tape-behind");
+        });
+        return answer.get().json();
     }
 
     private static HmsClient.Answer send(HmsClient client, String id) throws IOException, InterruptedException {

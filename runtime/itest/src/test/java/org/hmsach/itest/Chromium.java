@@ -62,6 +62,11 @@ final class Chromium implements AutoCloseable {
         return page;
     }
 
+    /** Whether the server only told the page to come again: on a busy machine something may not be there yet. */
+    static boolean isAgain(String error) {
+        return error.contains("status of 503");
+    }
+
     /** What the pages' consoles said that nobody expected. */
     List<String> errors() {
         return List.copyOf(errors);

@@ -164,7 +164,8 @@ class ModulesPageIT {
 
     private static Page page(Chromium chromium, Server server, String login, String password) {
         Page page = chromium.page(
-                new Browser.NewContextOptions().setHttpCredentials(login, password), error -> error.contains("422"));
+                new Browser.NewContextOptions().setHttpCredentials(login, password),
+                error -> Chromium.isAgain(error) || error.contains("422"));
         page.navigate(server.url().resolve("/system/console/hms-modules").toString());
         page.locator("#hms-list tr[data-name='org.hmsach.gov.checks']").waitFor();
         return page;

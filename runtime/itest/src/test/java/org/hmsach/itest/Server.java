@@ -43,6 +43,7 @@ public final class Server implements AutoCloseable {
     public static Server start(Path data, String features, String... properties)
             throws IOException, InterruptedException {
         Path home = Home.distribution();
+        Patience.in(data);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx1g");
@@ -174,7 +175,7 @@ public final class Server implements AutoCloseable {
                         .path("id")
                         .asText();
         operator.post(path + "/approve", Map.of());
-        await("the deposit", 10, () -> operator.get(path).path("state").asText().equals("complete"));
+        await("the deposit", 60, () -> operator.get(path).path("state").asText().equals("complete"));
     }
 
     private static JsonNode json(Path file) throws IOException {

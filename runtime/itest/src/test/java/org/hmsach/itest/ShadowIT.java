@@ -73,7 +73,7 @@ class ShadowIT {
             }
             Server.await(
                     "all comparisons",
-                    30,
+                    60,
                     () -> operator.get(shadow).path("counts").path("compared").asInt() == ORDERS);
             JsonNode report = operator.get(shadow);
             assertEquals(0, report.path("counts").path("stricter").asInt(), report.toString());
@@ -105,7 +105,7 @@ class ShadowIT {
                 + moved.path("operation").path("id").asText();
         Server.await(
                 "the end of the probation",
-                30,
+                60,
                 () -> first.get(operation).path("phase").asText().equals("DONE"));
         JsonNode record = first.get(operation);
         assertEquals("second", record.path("request").path("who").asText());
@@ -119,7 +119,7 @@ class ShadowIT {
     private static JsonNode disagreements(HmsClient operator, String shadow) throws IOException, InterruptedException {
         Server.await(
                 "all comparisons",
-                30,
+                60,
                 () -> operator.get(shadow).path("counts").path("compared").asInt() == ORDERS);
         JsonNode rows = operator.get(shadow).path("rows");
         assertEquals(1, rows.size(), rows.toString());

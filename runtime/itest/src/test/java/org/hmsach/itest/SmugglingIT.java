@@ -35,7 +35,7 @@ class SmugglingIT {
 
     private static int answers(Server server, String payload) throws IOException {
         try (Socket socket = new Socket(server.url().getHost(), server.url().getPort())) {
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(payload.getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
             socket.shutdownOutput();

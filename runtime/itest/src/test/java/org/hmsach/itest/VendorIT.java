@@ -41,15 +41,15 @@ class VendorIT {
 
             Path dropped = server.data().resolve("load").resolve(jar.getFileName());
             Files.copy(jar, dropped);
-            Server.await("the refusal of a jar that is not signed", 30, () -> shows(operator, "refused"));
+            Server.await("the refusal of a jar that is not signed", 60, () -> shows(operator, "refused"));
             Server.await(
                     "the check not being waited for", 60, () -> order(client, 1).status() == 403);
             Files.delete(dropped);
-            Server.await("the end of it", 30, () -> !shows(operator, "refused"));
+            Server.await("the end of it", 60, () -> !shows(operator, "refused"));
 
             Files.move(signedJar(server), dropped);
-            Server.await("the vendor's module", 30, () -> shows(operator, "active"));
-            Server.await("an order within the vendor's limit", 10, () -> order(client, 100)
+            Server.await("the vendor's module", 60, () -> shows(operator, "active"));
+            Server.await("an order within the vendor's limit", 60, () -> order(client, 100)
                     .ok());
             HmsClient.Answer denied = order(client, 101);
             assertEquals(403, denied.status(), denied.json().toString());
@@ -63,7 +63,7 @@ class VendorIT {
             assertTrue(told.path("module.digest").asText().matches("[0-9a-f]{64}"), told.toString());
 
             Files.delete(server.data().resolve("load").resolve(jar.getFileName()));
-            Server.await("refusal without the check", 30, () -> order(client, 1).status() == 403);
+            Server.await("refusal without the check", 60, () -> order(client, 1).status() == 403);
         }
     }
 

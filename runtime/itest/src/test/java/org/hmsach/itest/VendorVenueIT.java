@@ -29,7 +29,7 @@ class VendorVenueIT {
             HmsClient client = server.as(server.investor("vendor", "1000000.00"));
             assertEquals(503, order(client, 1, "market", Map.of()).status(), "before the broker came");
             Files.move(signedJar(server), server.data().resolve("load/com.acme.broker-1.0.0.jar"));
-            Server.await("an order that the broker takes", 30, () -> order(client, 1, "market", Map.of())
+            Server.await("an order that the broker takes", 60, () -> order(client, 1, "market", Map.of())
                     .ok());
             HmsClient.Answer bought = order(client, 250, "market", Map.of());
             assertEquals(200, bought.status(), bought.json().toString());
@@ -62,7 +62,7 @@ class VendorVenueIT {
         String path = "/v2/orders/" + placed.json().path("id").asText();
         Server.await(
                 "order " + state,
-                20,
+                60,
                 () -> client.get(path).path("status").asText().equals(state));
         return client.get(path);
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.hmsach.api.command.Command;
 import org.hmsach.api.command.Door;
 import org.hmsach.api.command.Origin;
@@ -56,20 +57,33 @@ public final class FakeDoor implements Door {
 
     /** From now on refuses. */
     public void refuseWith(Refused refusal) {
-        answerWith(command -> {
-            long entry = entries.incrementAndGet();
-            return new Outcome(entry, entry, Optional.empty(), false, Optional.of(refusal));
-        });
+        refuseWith(refusal, command -> true);
+    }
+
+    /** From now on refuses those commands and accepts all others. */
+    public void refuseWith(Refused refusal, Predicate<Command> which) {
+        answer = command -> which.test(command) ? refuse(refusal) : accept();
     }
 
     /** From now on the core is away. */
     public void failWith(UnavailableException why) {
-        answer = command -> CompletableFuture.failedFuture(why);
+        failWith(why, command -> true);
+    }
+
+    /** From now on the core is away for those commands and accepts all others. */
+    public void failWith(UnavailableException why, Predicate<Command> which) {
+        answer = command -> which.test(command) ? CompletableFuture.failedFuture(why) : accept();
     }
 
     /** From now on accepts again. */
     public void acceptAll() {
         answer = command -> accept();
+    }
+
+    private CompletionStage<Outcome> refuse(Refused refusal) {
+        long entry = entries.incrementAndGet();
+        return CompletableFuture.completedFuture(
+                new Outcome(entry, entry, Optional.empty(), false, Optional.of(refusal)));
     }
 
     private CompletionStage<Outcome> accept() {

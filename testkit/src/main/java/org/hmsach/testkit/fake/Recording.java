@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 /** A list that other threads fill and a test waits on, always within a bound. Thread-safe. */
 public final class Recording<T> {
     /** How long {@link #await} waits before it fails the test. */
-    public static final Duration BOUND = Duration.ofSeconds(10);
+    public static final Duration BOUND = Duration.ofSeconds(30);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();

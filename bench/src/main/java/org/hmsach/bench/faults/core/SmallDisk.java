@@ -93,12 +93,18 @@ public final class SmallDisk implements Scenario {
 
         private static CoreProcess refusesAndGoesOn(CoreUnderTest core, CoreProcess process, Path ballast, Tally tally)
                 throws Exception {
-            CoreTrials.pause(1_000);
-            int before = core.journal().size();
+            long filledNs = System.nanoTime();
             CoreStatus status = process.status(CoreTrials.OPEN);
+            while ((status.takesCommands() || core.refusals("CORE_NO_SPACE") == 0)
+                    && System.nanoTime() - filledNs < CoreTrials.OPEN.toNanos()) {
+                CoreTrials.pause(20);
+                status = process.status(CoreTrials.OPEN);
+            }
             if (status.takesCommands() || !status.why().contains("free")) {
                 tally.wrong("below the watermark the core says " + status);
             }
+            CoreTrials.pause(1_000); // answers under way
+            int before = core.journal().size();
             CoreTrials.pause(1_000);
             if (core.journal().size() != before || core.refusals("CORE_NO_SPACE") == 0) {
                 tally.wrong("commands were taken below the watermark, or not refused as CORE_NO_SPACE");

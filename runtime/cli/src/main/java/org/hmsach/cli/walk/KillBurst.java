@@ -75,7 +75,7 @@ final class KillBurst {
             client.start();
             clients.add(client);
         }
-        Report.await(KILL_AFTER + " acknowledged orders", 60, () -> acknowledged.size() >= KILL_AFTER);
+        Report.await(KILL_AFTER + " acknowledged orders", () -> acknowledged.size() >= KILL_AFTER);
         server.kill();
         stop.set(true);
         for (Thread client : clients) {

@@ -68,7 +68,6 @@ final class People {
             operator.post(path + "/approve", Map.of());
             Report.await(
                     "the deposit's completion",
-                    10,
                     () -> operator.get(path).path("state").asText().equals("complete"));
             Report.same("cash", 0, cash().compareTo(DEPOSIT));
             return "cash " + cash();

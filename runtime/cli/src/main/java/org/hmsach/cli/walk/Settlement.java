@@ -32,9 +32,7 @@ final class Settlement {
             BigDecimal expected = new BigDecimal(
                     people.investor.get("/v2/account").path("last_equity").asText());
             Report.await(
-                    "the closing value in the history",
-                    10,
-                    () -> last(history()).compareTo(expected) == 0);
+                    "the closing value in the history", () -> last(history()).compareTo(expected) == 0);
             return history().path("equity").size() + " points, last close " + expected;
         });
     }

@@ -42,14 +42,14 @@ final class TradeStream implements AutoCloseable, WebSocket.Listener {
                 .buildAsync(uri, this)
                 .join();
         send(Map.of("action", "authenticate", "data", Map.of("key_id", keyId, "secret_key", secretKey)));
-        Report.await("stream authorised", 5, () -> acks.contains("authorization"));
+        Report.await("stream authorised", () -> acks.contains("authorization"));
         send(Map.of("action", "listen", "data", Map.of("streams", List.of("trade_updates"))));
-        Report.await("stream listening", 5, () -> acks.contains("listening"));
+        Report.await("stream listening", () -> acks.contains("listening"));
     }
 
     /** The first update of that kind about the order. */
-    Update await(String order, String event, int seconds) throws IOException, InterruptedException {
-        Report.await(event + " of " + order + " on the stream", seconds, () -> find(order, event) != null);
+    Update await(String order, String event) throws IOException, InterruptedException {
+        Report.await(event + " of " + order + " on the stream", () -> find(order, event) != null);
         return find(order, event);
     }
 

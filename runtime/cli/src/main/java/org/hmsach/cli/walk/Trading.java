@@ -19,7 +19,6 @@ import org.hmsach.cli.http.HmsClient;
 final class Trading {
     private static final BigDecimal BASIS_POINTS = BigDecimal.valueOf(10_000);
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
-    private static final int FILL_SECONDS = 60;
     private static final int CENTS = 2;
     private static final int PAGE = 100;
 
@@ -58,8 +57,7 @@ final class Trading {
         });
         report.step("live quotes", () -> {
             String first = quote().toString();
-            Report.await(
-                    "a new quote of " + symbol, 60, () -> !quote().toString().equals(first));
+            Report.await("a new quote of " + symbol, () -> !quote().toString().equals(first));
             return quote().toString();
         });
         report.step("preview with each check's answer", () -> {
@@ -92,10 +90,9 @@ final class Trading {
                     .post("/v2/orders", order(symbol, side, qty, Optional.empty()))
                     .path("id")
                     .asText();
-            TradeStream.Update first = stream.await(id, "new", 5);
-            TradeStream.Update last = stream.await(id, "fill", FILL_SECONDS);
+            TradeStream.Update first = stream.await(id, "new");
+            TradeStream.Update last = stream.await(id, "fill");
             long marketTo = marketTimeMs();
-            Report.check(last.delayMs() <= 1000, "the fill arrived after " + last.delayMs() + " ms");
             List<JsonNode> fills = fills(id, new BigDecimal(qty));
             String raw = compareWithRawFiles(side, fills, marketFrom, marketTo);
             Money expected = reckon(fills);
@@ -119,7 +116,7 @@ final class Trading {
 
     /** Cash must be the deposit and every fill so far with its fees, the position every fill so far. */
     private void awaitWholeAccount() throws IOException, InterruptedException {
-        Report.await("cash and position as reckoned from all fills", 10, () -> {
+        Report.await("cash and position as reckoned from all fills", () -> {
             List<JsonNode> fills = allFills();
             BigDecimal held = fills.stream()
                     .map(f -> isBuy(f) ? decimal(f, "qty") : decimal(f, "qty").negate())
@@ -156,7 +153,7 @@ final class Trading {
 
     private List<JsonNode> fills(String order, BigDecimal qty) throws IOException, InterruptedException {
         List<JsonNode> fills = new ArrayList<>();
-        Report.await("all fills among the activities", 10, () -> {
+        Report.await("all fills among the activities", () -> {
             fills.clear();
             allFills().stream()
                     .filter(f -> f.path("order_id").asText().equals(order))
@@ -169,10 +166,14 @@ final class Trading {
 
     private List<JsonNode> allFills() throws IOException, InterruptedException {
         List<JsonNode> fills = new ArrayList<>();
-        people.investor
-                .get("/v2/account/activities?activity_types=FILL&page_size=" + PAGE)
-                .forEach(fills::add);
-        Report.check(fills.size() < PAGE, "more fills than one page holds");
+        String path = "/v2/account/activities?activity_types=FILL&page_size=" + PAGE;
+        JsonNode page = people.investor.get(path);
+        page.forEach(fills::add);
+        while (page.size() == PAGE) {
+            String last = fills.get(fills.size() - 1).path("id").asText();
+            page = people.investor.get(path + "&page_token=" + last);
+            page.forEach(fills::add);
+        }
         return fills;
     }
 

@@ -26,6 +26,10 @@ final class WalkServer implements AutoCloseable {
     WalkServer(Optional<Path> marketData) throws IOException {
         this.data = Files.createTempDirectory("hms-walk");
         this.marketData = marketData;
+        // a walk proves what happens, not how fast: an order is not refused because a busy machine answers late
+        Files.writeString(
+                Files.createDirectory(data.resolve("conf")).resolve("org.hmsach.core.intake.cfg"),
+                "check.timeout.ms = 10000\n");
     }
 
     /** Starts the demo server on fresh data. @return seconds until it was ready */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hmsach.itest.Home;
+import org.hmsach.itest.Patience;
 import org.hmsach.launcher.FeatureSet;
 import org.hmsach.launcher.Settings;
 import org.ops4j.pax.exam.Option;
@@ -47,7 +48,7 @@ final class ShippedFeatures {
         properties.putAll(settings.properties());
         properties.put("org.osgi.service.http.port", settings.properties().get("hms.port"));
         properties.put("org.apache.felix.http.host", settings.properties().get("hms.host"));
-        properties.put(CONFIGURATIONS, new ObjectMapper().writeValueAsString(set.configurations()));
+        properties.put(CONFIGURATIONS, new ObjectMapper().writeValueAsString(patient(set.configurations())));
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(CONFIGURED_LEVEL));
         List<Option> options = new ArrayList<>();
         properties.forEach((name, value) -> {
@@ -64,5 +65,13 @@ final class ShippedFeatures {
         options.add(cleanCaches());
         options.add(junitBundles());
         return composite(options.toArray(new Option[0]));
+    }
+
+    private static Map<String, Map<String, Object>> patient(Map<String, Map<String, Object>> configurations) {
+        Map<String, Map<String, Object>> all = new TreeMap<>();
+        configurations.forEach((pid, values) -> all.put(pid, new TreeMap<>(values)));
+        Patience.CONFIGURATIONS.forEach((pid, values) ->
+                all.computeIfAbsent(pid, key -> new TreeMap<>()).putAll(values));
+        return all;
     }
 }

@@ -4,7 +4,6 @@ import static org.hmsach.api.order.Side.BUY;
 import static org.hmsach.api.order.Side.SELL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
@@ -189,8 +188,8 @@ class ExecTest {
                 List.of(
                         answer(cause(cause, 0), incarnation, order, VenueAnswer.CANCELED, ""),
                         new Commands.Progress("mfe.exec", cause)),
-                stage.reports());
-        assertTrue(venue.asked.items().contains("close"));
+                stage.awaitReports(2));
+        venue.asked.await("close"::equals, "the close");
     }
 
     static Cause cause(long entry, int index) {

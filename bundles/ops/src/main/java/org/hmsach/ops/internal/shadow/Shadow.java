@@ -1,5 +1,6 @@
 package org.hmsach.ops.internal.shadow;
 
+import java.time.Duration;
 import java.util.List;
 import org.hmsach.ops.internal.swap.SwapEngine;
 import org.hmsach.ops.internal.swap.Version;
@@ -22,16 +23,18 @@ final class Shadow {
     private final Stager stager;
     private final SwapEngine.Beside beside;
     private final Sources sources;
+    private final Duration late;
     private final ShadowQueue queue;
     private final long sinceMs = System.currentTimeMillis();
     private volatile String state = ShadowReport.RUNNING;
 
-    Shadow(String id, Stager stager, SwapEngine.Beside beside, Sources sources) {
+    Shadow(String id, Stager stager, SwapEngine.Beside beside, Sources sources, Duration late) {
+        this.late = late;
         this.id = id;
         this.stager = stager;
         this.beside = beside;
         this.sources = sources;
-        this.queue = new ShadowQueue(beside.jar().name() + " " + id, sources.questions(), sources.tally());
+        this.queue = new ShadowQueue(beside.jar().name() + " " + id, sources.questions(), sources.tally(), late);
     }
 
     String id() {
@@ -89,7 +92,7 @@ final class Shadow {
                         sums.looser(),
                         sums.failed(),
                         sums.late(),
-                        ShadowQueue.LATE.toMillis(),
+                        late.toMillis(),
                         sums.lastFailure()),
                 sources.tally().rows());
     }

@@ -44,6 +44,7 @@ import org.slf4j.LoggerFactory;
 /** The shadows: staged beside what serves, shown the live traffic, reported on, promoted by a second person. */
 @Component(
         service = {ShadowDesk.class, JudgementListener.class},
+        configurationPid = "org.hmsach.ops",
         immediate = true)
 public final class ShadowDesk implements JudgementListener {
     /** Shadows that may run at once; each has a queue and a thread. */
@@ -58,10 +59,17 @@ public final class ShadowDesk implements JudgementListener {
     private static final Logger LOG = LoggerFactory.getLogger(ShadowDesk.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** PID org.hmsach.ops. */
+    public @interface Config {
+        /** An answer that takes longer is not compared; the default is as long as intake lets a check take. */
+        long shadow_late_ms() default 250;
+    }
+
     private final BundleContext context;
     private final SwapEngine engine;
     private final ModuleSwitch moduleSwitch;
     private final CoreSeam core;
+    private final Duration late;
     private final List<Shadow> running = new CopyOnWriteArrayList<>();
     private final List<Shadow> ended = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService clock;
@@ -72,8 +80,16 @@ public final class ShadowDesk implements JudgementListener {
             BundleContext context,
             @Reference SwapEngine engine,
             @Reference ModuleSwitch moduleSwitch,
-            @Reference CoreSeam core) {
+            @Reference CoreSeam core,
+            Config config) {
+        this(context, engine, moduleSwitch, core, Duration.ofMillis(config.shadow_late_ms()));
+    }
+
+    /** The same, where an answer after so long is late. */
+    public ShadowDesk(
+            BundleContext context, SwapEngine engine, ModuleSwitch moduleSwitch, CoreSeam core, Duration late) {
         this.core = core;
+        this.late = late;
         this.context = context;
         this.engine = engine;
         this.moduleSwitch = moduleSwitch;
@@ -194,7 +210,7 @@ public final class ShadowDesk implements JudgementListener {
             return all;
         };
         Shadow shadow = new Shadow(
-                UUID.randomUUID().toString(), stager, beside, new Shadow.Sources(both, tally, List.copyOf(held)));
+                UUID.randomUUID().toString(), stager, beside, new Shadow.Sources(both, tally, List.copyOf(held)), late);
         running.add(shadow);
         return Optional.of(shadow);
     }
@@ -207,7 +223,7 @@ public final class ShadowDesk implements JudgementListener {
             return Optional.empty();
         }
         long from = tape.get().lastNumber() + 1;
-        VenueShadow shadow = new VenueShadow(venue, tally, System::currentTimeMillis);
+        VenueShadow shadow = new VenueShadow(venue, tally, System::currentTimeMillis, late);
         shadow.open(from, portfolio.get().openOrders());
         TapeFollower follower = new TapeFollower("hms-shadow-venue", tape.get(), from, shadow);
         return Optional.of(() -> {

@@ -16,8 +16,6 @@ import org.slf4j.LoggerFactory;
 final class ShadowQueue implements AutoCloseable {
     /** Orders that may wait; about as many as come in a second. */
     static final int PLACES = 1_024;
-    /** As long as intake lets a check take. */
-    static final Duration LATE = Duration.ofMillis(250);
 
     private static final Logger LOG = LoggerFactory.getLogger(ShadowQueue.class);
     private static final Duration END = Duration.ofSeconds(1);
@@ -28,6 +26,7 @@ final class ShadowQueue implements AutoCloseable {
     private final LongAdder dropped = new LongAdder();
     private final Question.Source source;
     private final Tally tally;
+    private final Duration late;
     private final Thread thread;
     private volatile boolean ended;
     /** When the call under way began; guarded by this, like the interrupt that ends it. */
@@ -35,7 +34,9 @@ final class ShadowQueue implements AutoCloseable {
 
     private boolean interrupted;
 
-    ShadowQueue(String name, Question.Source source, Tally tally) {
+    /** @param late an answer that takes longer is not compared */
+    ShadowQueue(String name, Question.Source source, Tally tally, Duration late) {
+        this.late = late;
         this.source = source;
         this.tally = tally;
         this.thread = new Thread(this::work, "hms-shadow " + name);
@@ -68,8 +69,8 @@ final class ShadowQueue implements AutoCloseable {
 
     /** Interrupts a call that is late, once. Called now and then by a clock. */
     synchronized void tick() {
-        boolean late = callSinceNanos != NO_CALL && System.nanoTime() - callSinceNanos > LATE.toNanos();
-        if (late && !interrupted) {
+        boolean isLate = callSinceNanos != NO_CALL && System.nanoTime() - callSinceNanos > late.toNanos();
+        if (isLate && !interrupted) {
             interrupted = true;
             thread.interrupt();
         }
@@ -148,6 +149,6 @@ final class ShadowQueue implements AutoCloseable {
         if (Thread.interrupted()) {
             LOG.debug("{} was interrupted in a call", thread.getName());
         }
-        return System.nanoTime() - began > LATE.toNanos();
+        return System.nanoTime() - began > late.toNanos();
     }
 }

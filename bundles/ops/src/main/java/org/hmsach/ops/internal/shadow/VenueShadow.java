@@ -36,6 +36,7 @@ final class VenueShadow implements TapeFollower.Batch, Venue.Reports, AutoClosea
     private final String rule;
     private final Tally tally;
     private final LongSupplier clockMs;
+    private final Duration late;
     private final Map<UUID, Course> courses = new HashMap<>();
     private Venue.Session session;
 
@@ -55,7 +56,9 @@ final class VenueShadow implements TapeFollower.Batch, Venue.Reports, AutoClosea
         }
     }
 
-    VenueShadow(Venue venue, Tally tally, LongSupplier clockMs) {
+    /** @param late an answer that takes longer is counted */
+    VenueShadow(Venue venue, Tally tally, LongSupplier clockMs, Duration late) {
+        this.late = late;
         this.venue = venue;
         this.name = venue.name();
         this.rule = "venue." + name;
@@ -156,7 +159,7 @@ final class VenueShadow implements TapeFollower.Batch, Venue.Reports, AutoClosea
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             tally.failed(rule, e);
         }
-        if (System.nanoTime() - began > ShadowQueue.LATE.toNanos()) {
+        if (System.nanoTime() - began > late.toNanos()) {
             tally.late();
         }
     }

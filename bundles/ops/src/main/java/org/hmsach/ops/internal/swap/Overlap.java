@@ -20,7 +20,6 @@ final class Overlap {
      */
     static final Duration START = Duration.ofSeconds(20);
 
-    static final Duration READY = Duration.ofSeconds(8);
     private static final Duration LOOK = Duration.ofMillis(25);
 
     private final SwapTools tools;
@@ -82,7 +81,7 @@ final class Overlap {
     }
 
     void awaitReady(Bundle bundle) throws Refused, InterruptedException {
-        long end = System.nanoTime() + READY.toNanos();
+        long end = System.nanoTime() + tools.ready().toNanos();
         List<String> troubles = troubles(bundle);
         while (!troubles.isEmpty()) {
             boolean lost = !tools.readiness().failures(bundle).isEmpty();

@@ -22,16 +22,17 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
 /** Whether a bundle is well: active, its components satisfied, its own health checks content. */
 final class Readiness {
-    private static final Duration CHECK_BOUND = Duration.ofSeconds(2);
-
     private final BundleContext context;
     private final ServiceComponentRuntime components;
+    private final Duration answer;
 
     private static final Set<Result.Status> WELL = Set.of(Result.Status.OK, Result.Status.WARN);
     private static final Set<Result.Status> WELL_OR_COMING =
             Set.of(Result.Status.OK, Result.Status.WARN, Result.Status.TEMPORARILY_UNAVAILABLE);
 
-    Readiness(BundleContext context, ServiceComponentRuntime components) {
+    /** @param answer how long a health check may take */
+    Readiness(BundleContext context, ServiceComponentRuntime components, Duration answer) {
+        this.answer = answer;
         this.context = context;
         this.components = components;
     }
@@ -108,7 +109,7 @@ final class Readiness {
             return Optional.empty(); // it goes just now
         }
         try {
-            Result result = Bounded.run(name, CHECK_BOUND, check::execute);
+            Result result = Bounded.run(name, answer, check::execute);
             boolean well = good.contains(result.getStatus());
             return well ? Optional.empty() : Optional.of(name + " says " + result.getStatus() + ": " + said(result));
         } catch (TimeoutException e) {

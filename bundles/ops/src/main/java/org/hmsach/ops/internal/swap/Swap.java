@@ -145,7 +145,7 @@ final class Swap {
         operation.enter(Phase.WATCH, "on probation for " + operation.request().watchMs() + " ms");
         long began = System.nanoTime();
         long end = began + TimeUnit.MILLISECONDS.toNanos(operation.request().watchMs());
-        long begunBy = began + Overlap.READY.toNanos();
+        long begunBy = began + tools.ready().toNanos();
         boolean begins = true;
         int looks = 0;
         do {

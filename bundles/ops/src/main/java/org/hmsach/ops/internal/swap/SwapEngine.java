@@ -49,6 +49,12 @@ public final class SwapEngine {
     public @interface Config {
         /** The data folder. */
         String data_dir();
+
+        /** How long a version that comes may take until it is ready. */
+        long ready_ms() default 8_000;
+
+        /** How long its health check, or the trial orders of one check, may take. */
+        long answer_ms() default 2_000;
     }
 
     /**
@@ -81,18 +87,18 @@ public final class SwapEngine {
             @Reference ModuleSwitch moduleSwitch,
             @Reference ServiceComponentRuntime components,
             @Reference CoreSeam core) {
-        this(context, Path.of(config.data_dir()), moduleSwitch, components, core);
+        this(context, SwapSettings.of(config), moduleSwitch, components, core);
     }
 
     SwapEngine(
             BundleContext context,
-            Path data,
+            SwapSettings settings,
             ModuleSwitch moduleSwitch,
             ServiceComponentRuntime components,
             CoreSeam core) {
-        this.rack = new BundleRack(context, moduleSwitch::serves);
-        this.tools = new SwapTools(
-                rack, moduleSwitch, new Readiness(context, components), new TrialOrders(context, core), core);
+        Path data = settings.data();
+        this.tools = SwapTools.over(context, moduleSwitch, components, core, settings);
+        this.rack = tools.rack();
         this.running = new RunningJars(context);
         this.trust = new TrustGate(context);
         this.desired = new DesiredFile(data);

@@ -29,16 +29,16 @@ import org.osgi.framework.ServiceReference;
 
 /** Asks the checks of a bundle that stands aside about made-up orders: warms them up, and finds those that hang. */
 final class TrialOrders {
-    /** As long as intake lets a check take, and many times that for the first one: classes are loaded. */
-    private static final Duration BOUND = Duration.ofSeconds(2);
-
     private static final int ROUNDS = 200;
     private static final long WARM_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
     private final BundleContext context;
     private final CoreSeam core;
+    private final Duration answer;
 
-    TrialOrders(BundleContext context, CoreSeam core) {
+    /** @param answer how long all orders of one check may take */
+    TrialOrders(BundleContext context, CoreSeam core, Duration answer) {
+        this.answer = answer;
         this.context = context;
         this.core = core;
     }
@@ -77,10 +77,10 @@ final class TrialOrders {
         return troubles;
     }
 
-    private static Optional<String> ask(OrderCheck check, OrderProposal proposal) throws InterruptedException {
+    private Optional<String> ask(OrderCheck check, OrderProposal proposal) throws InterruptedException {
         String what = "a trial order of " + check.getClass().getSimpleName();
         try {
-            return Bounded.run(what, BOUND, () -> {
+            return Bounded.run(what, answer, () -> {
                 String rule = check.rule();
                 long end = System.nanoTime() + WARM_NANOS;
                 for (int i = 0; i < ROUNDS && (i == 0 || System.nanoTime() < end); i++) {

@@ -60,6 +60,16 @@ class PageDeedsTest {
 
     private record Config(String data_dir) implements SwapEngine.Config, ModuleKeeper.Config {
         @Override
+        public long ready_ms() {
+            return 60_000;
+        }
+
+        @Override
+        public long answer_ms() {
+            return 60_000;
+        }
+
+        @Override
         public Class<? extends Annotation> annotationType() {
             return SwapEngine.Config.class;
         }
@@ -98,7 +108,7 @@ class PageDeedsTest {
         Config config = new Config(data.toString());
         engine = new SwapEngine(context, config, serves, new NoComponents(), new CoreSeam());
         keeper = new ModuleKeeper(context, config, serves);
-        desk = new ShadowDesk(context, engine, serves, new CoreSeam());
+        desk = new ShadowDesk(context, engine, serves, new CoreSeam(), Duration.ofSeconds(60));
         deeds = new PageDeeds(keeper, engine, desk);
     }
 

@@ -3,6 +3,7 @@ package org.hmsach.ops.internal.shadow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ class ShadowQueueTest {
     void interruptsALateCallCountsItAndLeavesTheNextInPeace() {
         List<Boolean> wasInterrupted = new ArrayList<>();
         CountDownLatch never = new CountDownLatch(1);
-        ShadowQueue queue = queue(check(proposal -> {
+        ShadowQueue queue = queue(Duration.ofSeconds(1), check(proposal -> {
             wasInterrupted.add(Thread.currentThread().isInterrupted());
             if (wasInterrupted.size() == 1) {
                 waitFor(never);
@@ -156,7 +157,11 @@ class ShadowQueueTest {
     }
 
     private ShadowQueue queue(OrderCheck... checks) {
-        ShadowQueue queue = new ShadowQueue("test", new CheckQuestions(() -> List.of(checks)), tally);
+        return queue(Duration.ofSeconds(60), checks);
+    }
+
+    private ShadowQueue queue(Duration late, OrderCheck... checks) {
+        ShadowQueue queue = new ShadowQueue("test", new CheckQuestions(() -> List.of(checks)), tally, late);
         queues.add(queue);
         return queue;
     }

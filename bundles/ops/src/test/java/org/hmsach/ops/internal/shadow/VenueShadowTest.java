@@ -3,6 +3,7 @@ package org.hmsach.ops.internal.shadow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ class VenueShadowTest {
     private final Tally tally = new Tally();
     private final AtomicLong clockMs = new AtomicLong(1);
     private final Asked asked = new Asked();
-    private final VenueShadow shadow = new VenueShadow(asked, tally, clockMs::get);
+    private final VenueShadow shadow = new VenueShadow(asked, tally, clockMs::get, Duration.ofSeconds(60));
     private long entry = 100;
 
     /** A venue that does nothing by itself: the test reports. */
@@ -181,7 +182,7 @@ class VenueShadowTest {
 
     @Test
     void goesOnWhenTheVenueThrows() {
-        VenueShadow broken = new VenueShadow(throwing(), tally, clockMs::get);
+        VenueShadow broken = new VenueShadow(throwing(), tally, clockMs::get, Duration.ofSeconds(60));
         broken.open(2, List.of());
         EventHeader header = new EventHeader(1, 1, 0, 1, Samples.MONDAY, Origin.ofModule("core"));
         broken.onOrder(

@@ -41,6 +41,7 @@ import org.osgi.framework.launch.FrameworkFactory;
 class PromotionTest {
     private static final String NAME = "org.hmsach.gov.checks";
     private static final String RULE = "gov.size";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path data;
@@ -84,8 +85,13 @@ class PromotionTest {
         Bundle first = framework.getBundleContext().installBundle("hms:" + NAME, new ByteArrayInputStream(shipped));
         first.start();
         moduleSwitch = new OneServes(framework.getBundleContext(), first.getBundleId());
-        engine = new SwapEngine(framework.getBundleContext(), data, moduleSwitch, new NoComponents(), new CoreSeam());
-        desk = new ShadowDesk(framework.getBundleContext(), engine, moduleSwitch, new CoreSeam());
+        engine = new SwapEngine(
+                framework.getBundleContext(),
+                new SwapSettings(data, PATIENCE, PATIENCE),
+                moduleSwitch,
+                new NoComponents(),
+                new CoreSeam());
+        desk = new ShadowDesk(framework.getBundleContext(), engine, moduleSwitch, new CoreSeam(), PATIENCE);
     }
 
     @AfterEach
@@ -108,7 +114,7 @@ class PromotionTest {
         assertTrue(refused.getMessage().contains("'ann'"), refused.getMessage());
         assertTrue(refused.getMessage().contains("'Ann'"), refused.getMessage());
         Operation operation = desk.promote(begun.id(), request("bob"));
-        Operation.Record record = operation.await(one -> one.phase().isEnd(), Duration.ofSeconds(60));
+        Operation.Record record = operation.await(one -> one.phase().isEnd(), PATIENCE);
         assertEquals(Phase.DONE, record.phase(), record.steps().toString());
         assertEquals("1.1.0", engine.version(NAME).version());
         assertEquals(1, named().size(), named().toString());
@@ -127,7 +133,7 @@ class PromotionTest {
         compared(one.id(), 1);
         compared(two.id(), 1);
         Operation.Record record =
-                desk.promote(two.id(), request("bob")).await(end -> end.phase().isEnd(), Duration.ofSeconds(60));
+                desk.promote(two.id(), request("bob")).await(end -> end.phase().isEnd(), PATIENCE);
         assertEquals(Phase.DONE, record.phase(), record.steps().toString());
         assertTrue(desk.report(one.id()).orElseThrow().state().startsWith("ended: another version"));
         assertEquals(
@@ -152,7 +158,7 @@ class PromotionTest {
         assertTrue(refused.getMessage().contains("nothing to compare"), refused.getMessage());
         byte[] next = TestJar.bundle(NAME, "next", Map.of("Bundle-Version", "1.1.0"));
         Operation.Request update = new Operation.Request("update", "ann", "", 0);
-        engine.update(stage(next), update).await(end -> end.phase().isEnd(), Duration.ofSeconds(60));
+        engine.update(stage(next), update).await(end -> end.phase().isEnd(), PATIENCE);
         assertThrows(Refused.class, () -> desk.start(stage(next), "ann", ""));
     }
 
@@ -160,12 +166,12 @@ class PromotionTest {
     void looksAtTheJarThatServesWithoutTouchingIt() throws Exception {
         byte[] next = TestJar.bundle(NAME, "next", Map.of("Bundle-Version", "1.1.0"));
         Operation.Request update = new Operation.Request("update", "ann", "", 0);
-        engine.update(stage(next), update).await(end -> end.phase().isEnd(), Duration.ofSeconds(60));
+        engine.update(stage(next), update).await(end -> end.phase().isEnd(), PATIENCE);
         Bundle serving = framework.getBundleContext().getBundle(moduleSwitch.serving());
         assertEquals("", engine.preview(stage(next)).refusal());
         assertEquals(Bundle.ACTIVE, serving.getState());
         Operation.Record again =
-                engine.update(stage(next), update).await(end -> end.phase().isEnd(), Duration.ofSeconds(60));
+                engine.update(stage(next), update).await(end -> end.phase().isEnd(), PATIENCE);
         assertEquals(Phase.DONE, again.phase(), again.steps().toString());
         assertEquals(1, named().size(), named().toString());
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 
 class RepositoryJarsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String ID = "com.acme.check/1.1.0";
 
     @TempDir
@@ -42,7 +44,7 @@ class RepositoryJarsTest {
         framework.start();
         engine = new SwapEngine(
                 framework.getBundleContext(),
-                data,
+                new SwapSettings(data, PATIENCE, PATIENCE),
                 new OneServes(framework.getBundleContext(), 0),
                 new NoComponents(),
                 new CoreSeam());

@@ -59,7 +59,12 @@ class SwapEngineTest {
         Bundle first = framework.getBundleContext().installBundle("hms:" + NAME, new ByteArrayInputStream(shipped));
         first.start();
         moduleSwitch = new OneServes(framework.getBundleContext(), first.getBundleId());
-        engine = new SwapEngine(framework.getBundleContext(), data, moduleSwitch, new NoComponents(), new CoreSeam());
+        engine = new SwapEngine(
+                framework.getBundleContext(),
+                new SwapSettings(data, PATIENCE, PATIENCE),
+                moduleSwitch,
+                new NoComponents(),
+                new CoreSeam());
     }
 
     @AfterEach
