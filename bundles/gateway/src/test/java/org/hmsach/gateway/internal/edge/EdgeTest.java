@@ -42,7 +42,7 @@ class EdgeTest {
 
     @BeforeEach
     void start() throws Exception {
-        edge = new TestEdge(CallersForTests.of(new OneKey()), Duration.ofSeconds(5));
+        edge = new TestEdge(CallersForTests.of(new OneKey()), Duration.ofSeconds(30));
     }
 
     @AfterEach

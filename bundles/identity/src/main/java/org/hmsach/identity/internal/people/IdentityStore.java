@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.eclipse.persistence.exceptions.DatabaseException;
 import org.hmsach.api.module.ModuleSwitch;
 import org.hmsach.api.module.Serving;
@@ -46,6 +47,7 @@ public final class IdentityStore implements SwitchListener {
     private record Open(SqlUnits units, EntityManagerFactory unit) {}
 
     private final Opener opener;
+    private final LongSupplier clockNanos;
     /** Held by each piece of work, so that a unit is closed under none. */
     private final ReadWriteLock inUse = new ReentrantReadWriteLock();
     /** Held by the one who opens a unit. */
@@ -63,13 +65,15 @@ public final class IdentityStore implements SwitchListener {
 
     @Activate
     public IdentityStore(BundleContext context) {
-        this(List.of(), (units, entities) -> units.open(context.getBundle(), "identity", entities));
+        this(List.of(), (units, entities) -> units.open(context.getBundle(), "identity", entities), System::nanoTime);
     }
 
     /** @param stores the preferred one last; without the core's switch that one is used */
-    public IdentityStore(List<Map.Entry<Map<String, Object>, SqlUnits>> stores, Opener opener) {
+    public IdentityStore(
+            List<Map.Entry<Map<String, Object>, SqlUnits>> stores, Opener opener, LongSupplier clockNanos) {
         this.stores = stores;
         this.opener = opener;
+        this.clockNanos = clockNanos;
     }
 
     /** Closes the unit, when nobody is at work in it. */
@@ -186,14 +190,14 @@ public final class IdentityStore implements SwitchListener {
                 return;
             }
             SqlUnits units = serving().orElseThrow(IdentityStore::unavailable);
-            if (failed && System.nanoTime() - failedNanos < RETRY_NANOS) {
+            if (failed && clockNanos.getAsLong() - failedNanos < RETRY_NANOS) {
                 throw unavailable();
             }
             use(Optional.of(new Open(units, opener.open(units, ENTITIES))));
             failed = false;
         } catch (PersistenceException | DatabaseException | IllegalStateException e) {
             failed = true;
-            failedNanos = System.nanoTime();
+            failedNanos = clockNanos.getAsLong();
             throw away(e);
         } finally {
             opening.unlock();

@@ -129,22 +129,6 @@ class IdentityAuthenticatorTest {
     }
 
     @Test
-    void checksAKeyWithoutAskingTheDatabase() {
-        Keys.Made made = key(0);
-        for (int i = 0; i < 20_000; i++) {
-            rig.byKey(made.key().id(), made.secret());
-        }
-        long start = System.nanoTime();
-        int count = 20_000;
-        for (int i = 0; i < count; i++) {
-            assertTrue(rig.byKey(made.key().id(), made.secret()).caller().isPresent());
-        }
-        long nanosEach = (System.nanoTime() - start) / count;
-        System.out.println("key authentication: " + nanosEach + " ns each");
-        assertTrue(nanosEach < 100_000, nanosEach + " ns for one key");
-    }
-
-    @Test
     void endsSessionsWhenIdleWhenOldAndOnDemand() {
         String token = rig.logins().openSession(ann.id());
         for (int i = 0; i < 5; i++) {

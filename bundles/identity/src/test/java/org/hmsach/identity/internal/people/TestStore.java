@@ -47,7 +47,8 @@ public final class TestStore implements AutoCloseable {
     public IdentityStore another() {
         return new IdentityStore(
                 List.of(Map.entry(Map.of(), new Units(database))),
-                (units, entities) -> units.open(bundle(), "identity", entities));
+                (units, entities) -> units.open(bundle(), "identity", entities),
+                System::nanoTime);
     }
 
     /** As one version of store offers it. */

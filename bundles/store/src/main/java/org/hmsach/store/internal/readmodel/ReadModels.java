@@ -159,24 +159,27 @@ public final class ReadModels implements History, ReadModelControl, HealthCheck 
     private <T> T query(Function<Queries, T> work) {
         inUse.readLock().lock();
         try {
-            return work.apply(queries());
+            EntityManagerFactory open = unit;
+            if (open == null) {
+                throw UnavailableException.core("STORE_UNAVAILABLE", NOT_OPEN, 2);
+            }
+            long rebuilds = progress.rebuilds();
+            expectWhole(rebuilds);
+            T answer = work.apply(new Queries(open));
+            expectWhole(rebuilds); // rows may have been dropped while they were read
+            return answer;
         } finally {
             inUse.readLock().unlock();
         }
     }
 
-    private Queries queries() {
-        EntityManagerFactory open = unit;
-        if (open == null) {
-            throw UnavailableException.core("STORE_UNAVAILABLE", NOT_OPEN, 2);
-        }
+    private void expectWhole(long rebuilds) {
         long target = progress.target();
-        if (target > 0) {
+        if (target > 0 || progress.rebuilds() != rebuilds) {
             throw UnavailableException.core(
                     "READ_MODELS_REBUILDING",
                     "the history is made anew from the tape, event " + progress.applied() + " of " + target,
                     2);
         }
-        return new Queries(open);
     }
 }

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ReadModelsTest {
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration BOUND = Duration.ofSeconds(60);
 
     private final ListTape tape = new ListTape();
     private final AtomicReference<Optional<Tape>> present = new AtomicReference<>(Optional.of(tape));
@@ -155,9 +155,10 @@ class ReadModelsTest {
     void waitsForTheDatabaseToComeUp() throws InterruptedException {
         Tapes.tellADay(tape);
         AtomicInteger attempts = new AtomicInteger();
+        AtomicBoolean back = new AtomicBoolean();
         ReadModels models = new ReadModels(
                 () -> {
-                    if (attempts.incrementAndGet() < 3) {
+                    if (attempts.incrementAndGet() < 3 || !back.get()) {
                         throw new IllegalStateException("the database is away");
                     }
                     return new Units(database).open(FolderBundle.of(Path.of("target/classes")), "store", Rows.ENTITIES);
@@ -167,6 +168,7 @@ class ReadModelsTest {
                 3_000);
         open.add(models);
         assertThrows(UnavailableException.class, () -> models.order(ACCOUNT));
+        back.set(true);
         assertTrue(models.awaitNumber(tape.lastNumber(), BOUND));
         assertEquals(Result.Status.OK, models.execute().getStatus());
     }

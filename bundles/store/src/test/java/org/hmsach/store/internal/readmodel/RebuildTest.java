@@ -3,6 +3,8 @@ package org.hmsach.store.internal.readmodel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.persistence.EntityManagerFactory;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.hmsach.api.history.History;
 import org.hmsach.api.order.OrderState;
 import org.hmsach.api.refusal.UnavailableException;
@@ -70,6 +74,41 @@ class RebuildTest {
     }
 
     @Test
+    void showsNothingThatARebuildCameInto() throws Exception {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        Thread reader = Thread.currentThread();
+        ReadModels models = start(unit -> interrupted(unit, reader, meanwhile));
+        assertTrue(models.awaitNumber(tape.lastNumber(), BOUND));
+        assertEquals(LAST, newest(models));
+        meanwhile.set(() -> {
+            long rebuilds = models.standing().rebuilds();
+            models.rebuild();
+            while (models.standing().rebuilds() == rebuilds) {
+                Thread.onSpinWait();
+            }
+        });
+        assertEquals("", newest(models), "the rows were dropped while they were read");
+        meanwhile.set(() -> {});
+        assertTrue(models.awaitNumber(tape.lastNumber(), BOUND));
+        assertEquals(LAST, newest(models));
+        models.stop();
+    }
+
+    /** The unit, but before a query of the reader's begins something happens. */
+    private static EntityManagerFactory interrupted(
+            EntityManagerFactory unit, Thread reader, AtomicReference<Runnable> meanwhile) {
+        return (EntityManagerFactory) Proxy.newProxyInstance(
+                RebuildTest.class.getClassLoader(),
+                new Class<?>[] {EntityManagerFactory.class},
+                (proxy, method, arguments) -> {
+                    if (Thread.currentThread() == reader && method.getName().equals("createEntityManager")) {
+                        meanwhile.get().run();
+                    }
+                    return method.invoke(unit, arguments);
+                });
+    }
+
+    @Test
     void ofTwoOverOneDatabaseTheOneThatWatchesCanRebuildToo() throws Exception {
         ReadModels first = start();
         assertTrue(first.awaitNumber(tape.lastNumber(), BOUND));
@@ -109,8 +148,13 @@ class RebuildTest {
     }
 
     private ReadModels start() {
+        return start(unit -> unit);
+    }
+
+    private ReadModels start(UnaryOperator<EntityManagerFactory> as) {
         return new ReadModels(
-                () -> new Units(database).open(FolderBundle.of(Path.of("target/classes")), "store", Rows.ENTITIES),
+                () -> as.apply(
+                        new Units(database).open(FolderBundle.of(Path.of("target/classes")), "store", Rows.ENTITIES)),
                 () -> Optional.of(tape),
                 () -> true,
                 3_000);
