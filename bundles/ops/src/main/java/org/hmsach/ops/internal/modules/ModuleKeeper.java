@@ -45,7 +45,8 @@ public final class ModuleKeeper {
     private static final int MODULE_START_LEVEL = 60;
 
     /** Without them nobody could ask for them back. */
-    private static final List<String> KEPT = List.of("org.hmsach.store", "org.hmsach.identity", "org.hmsach.extender");
+    private static final List<String> KEPT =
+            List.of("org.hmsach.gateway", "org.hmsach.store", "org.hmsach.identity", "org.hmsach.extender");
 
     /** PID org.hmsach.ops. */
     public @interface Config {
