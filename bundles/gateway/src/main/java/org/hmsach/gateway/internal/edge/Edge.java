@@ -1,10 +1,13 @@
 package org.hmsach.gateway.internal.edge;
 
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.hmsach.api.module.ModuleRegistry;
 import org.hmsach.api.module.ModuleState;
@@ -23,6 +26,7 @@ import org.hmsach.gateway.internal.guard.ErrorMapper;
 import org.hmsach.gateway.internal.json.StrictJson;
 import org.hmsach.gateway.internal.place.Servlets;
 import org.hmsach.gateway.internal.place.Versions;
+import org.hmsach.gateway.internal.place.Visits;
 import org.hmsach.gateway.internal.problem.ProblemJson;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -33,6 +37,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts board, router and servlets together and offers them to the HTTP service. */
 @Component(
@@ -60,6 +66,21 @@ public final class Edge implements ActiveResources, SwitchListener {
         int swap_window_ms() default 10_000;
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+    private static final long LOOK_MS = 5;
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final Visits UNCOUNTED = new Visits() {
+        @Override
+        public boolean enter() {
+            return false;
+        }
+
+        @Override
+        public void leave() {
+            throw new IllegalStateException("nobody entered");
+        }
+    };
+
     /** Prefixes are claimed one by one, so that the pages of the web bundle may claim everything else. */
     private static final List<String> PATTERNS = List.of(
             "/v2/*",
@@ -82,6 +103,7 @@ public final class Edge implements ActiveResources, SwitchListener {
     private final ResourceTracker tracker;
     private final Versions versions;
     private final Servlets servlets;
+    private Optional<Thread> warming = Optional.empty();
 
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<ModuleRegistry> registries = List.of();
@@ -117,6 +139,31 @@ public final class Edge implements ActiveResources, SwitchListener {
                         new Servlets.Offer("hms-gateway", PATTERNS, 0, servlet.get()),
                         new Servlets.Offer("hms-gateway-rest", List.of("/"), Integer.MIN_VALUE, servlet.get())));
         showIfServing();
+        if (!versions.isServing()) {
+            // not counted: nobody asked
+            EdgeServlet aside = new EdgeServlet(admission, router, problems, UNCOUNTED, (kind, status, nanos) -> {});
+            warming = Optional.of(warmUp(new WarmUp(aside, WARM_UP)));
+        }
+    }
+
+    private Thread warmUp(WarmUp work) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        while (!board.isSettled()) {
+                            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+                        }
+                        LOG.info("warmed up with answers {}", work.run());
+                    } catch (InterruptedException e) {
+                        LOG.debug("the version goes", e);
+                    } catch (IOException e) {
+                        LOG.warn("the first callers will find code that is not compiled", e);
+                    }
+                },
+                "hms-gateway-warm-up");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     private void showIfServing() {
@@ -128,6 +175,7 @@ public final class Edge implements ActiveResources, SwitchListener {
 
     @Deactivate
     void close() {
+        warming.ifPresent(Thread::interrupt);
         servlets.close();
         tracker.close();
         board.close();
@@ -141,7 +189,7 @@ public final class Edge implements ActiveResources, SwitchListener {
 
     @Override
     public boolean isSettled() {
-        return board.isSettled();
+        return board.isSettled() && warming.map(thread -> !thread.isAlive()).orElse(true);
     }
 
     @Override

@@ -34,6 +34,7 @@ public final class TestEdge implements AutoCloseable {
     final Map<String, Long> kinds = new ConcurrentHashMap<>();
     public final StrictJson json = new StrictJson();
     final Board board;
+    final EdgeServlet servlet;
     public final URI uri;
     private final AtomicLong ids = new AtomicLong();
     private final Server server = new Server();
@@ -51,7 +52,7 @@ public final class TestEdge implements AutoCloseable {
         Parking parking = new Parking(64, parkingBound, change -> {});
         board = new Board(endpoints, bundleId -> !aside.contains(bundleId), change -> parking.changed());
         Router router = new Router(board, parking, Duration.ofSeconds(30), comingBack::contains);
-        EdgeServlet servlet = new EdgeServlet(
+        servlet = new EdgeServlet(
                 new Admission(2_000, 10_000),
                 router,
                 problems,
