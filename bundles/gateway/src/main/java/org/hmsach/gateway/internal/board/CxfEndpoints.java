@@ -70,6 +70,7 @@ public final class CxfEndpoints implements EndpointFactory, AutoCloseable {
     private Server serve(String base, List<Resource> resources, DestinationRegistry registry) {
         JAXRSServerFactoryBean bean = new JAXRSServerFactoryBean();
         bean.setBus(bus);
+        bean.setInvoker(new NeutralInvoker());
         bean.setAddress(base);
         bean.setDestinationFactory(new HTTPTransportFactory(registry));
         List<Class<?>> classes =

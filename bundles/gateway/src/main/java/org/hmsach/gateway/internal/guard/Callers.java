@@ -19,6 +19,7 @@ import org.hmsach.api.portfolio.Portfolio;
 import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.gateway.internal.board.Parking;
 import org.hmsach.gateway.internal.clock.Metrics;
+import org.hmsach.gateway.internal.place.Loaders;
 import org.hmsach.gateway.internal.problem.Problems;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -88,7 +89,7 @@ public final class Callers {
     }
 
     private Optional<Authentication> ask(Credentials credentials) {
-        return serving.call(authenticator -> authenticator.authenticate(credentials));
+        return Loaders.neutrally(() -> serving.call(authenticator -> authenticator.authenticate(credentials)));
     }
 
     private boolean isComing() {

@@ -65,10 +65,10 @@ public final class HealthResource {
                     .entity(Map.of("status", "TEMPORARILY_UNAVAILABLE", "checks", List.of()))
                     .build();
         }
-        List<HealthCheckExecutionResult> results = execute(now.get(0));
+        List<HealthCheckExecutionResult> results = now.get(0).execute(ALL, FRESH);
         if (isReady(worst(results))) {
             // what one check waited for may have brought work for another that had been asked before it
-            results = execute(now.get(0));
+            results = now.get(0).execute(ALL, FRESH);
         }
         List<Map<String, Object>> checks =
                 results.stream().map(HealthResource::json).toList();
@@ -76,18 +76,6 @@ public final class HealthResource {
         return Response.status(isReady(worst) ? 200 : 503)
                 .entity(Map.of("status", worst.name(), "checks", checks))
                 .build();
-    }
-
-    /** Its threads outlive this version, and would keep the class loader of whoever asked when they began. */
-    private static List<HealthCheckExecutionResult> execute(HealthCheckExecutor executor) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(HealthCheckExecutor.class.getClassLoader());
-        try {
-            return executor.execute(ALL, FRESH);
-        } finally {
-            thread.setContextClassLoader(before);
-        }
     }
 
     private static Result.Status worst(List<HealthCheckExecutionResult> results) {
