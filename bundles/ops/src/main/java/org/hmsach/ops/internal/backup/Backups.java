@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.hmsach.api.portfolio.CoreControl;
 import org.hmsach.api.sql.SqlCopy;
+import org.hmsach.ops.internal.swap.Errands;
+import org.hmsach.ops.internal.swap.SwapEngine;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -48,6 +50,7 @@ public final class Backups {
     private final Sources sources;
     private final Path data;
     private final Path root;
+    private final Errands errands;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "hmsach-backup"));
     private final AtomicReference<BackupState> latest = new AtomicReference<>(BackupState.NONE);
 
@@ -64,16 +67,23 @@ public final class Backups {
     }
 
     @Activate
-    public Backups(@Reference CoreControl core, @Reference SqlCopy sql, BundleContext context, Config config) {
+    public Backups(
+            @Reference CoreControl core,
+            @Reference SqlCopy sql,
+            @Reference SwapEngine engine,
+            BundleContext context,
+            Config config) {
         this(
                 new Sources(core, sql, context.getBundle().getVersion().toString()),
                 Path.of(Optional.ofNullable(context.getProperty("hms.data"))
                         .orElseThrow(() -> new IllegalStateException("the property hms.data is not set"))),
-                config.dir());
+                config.dir(),
+                engine.errands());
     }
 
-    Backups(Sources sources, Path data, String root) {
+    Backups(Sources sources, Path data, String root, Errands errands) {
         this.sources = sources;
+        this.errands = errands;
         this.data = data.toAbsolutePath().normalize();
         this.root = root.isBlank()
                 ? this.data.resolve("backups")
@@ -91,10 +101,16 @@ public final class Backups {
             throw new Refused(folder + " is there already");
         }
         BackupState begun = BackupState.begun(name, folder);
+        Errands.Errand errand = errands.begin("backup " + name);
         if (!latest.compareAndSet(before, begun)) {
+            errand.close();
             throw new Refused("backup " + latest.get().name() + " is being taken");
         }
-        worker.execute(() -> run(begun));
+        worker.execute(() -> {
+            try (errand) {
+                run(begun);
+            }
+        });
         return begun;
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.hmsach.api.portfolio.CoreControl;
+import org.hmsach.ops.internal.json.Json;
 
 /** The file that makes a folder a backup: what it is of, and every file's size and digest. Written last. */
 final class Manifest {
@@ -20,7 +21,7 @@ final class Manifest {
     /** Raised when what is in a backup, or where, changes: an older {@code hms restore} must refuse it. */
     private static final int FORMAT = 1;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.mapper();
 
     private Manifest() {}
 

@@ -33,7 +33,10 @@ import org.osgi.service.component.annotations.Reference;
  * <p>The framework property {@code felix.webconsole.security.providers} names this provider, so that the console stays
  * away until it is here and its own admin/admin never counts.
  */
-@Component(service = SecurityProvider.class, property = SecurityProvider.PROPERTY_ID + "=org.hmsach.ops")
+@Component(
+        service = SecurityProvider.class,
+        property = SecurityProvider.PROPERTY_ID + "=org.hmsach.ops",
+        enabled = false) // ConsoleSeat lets it in
 public final class ConsoleLogin implements SecurityProvider {
     private static final String BASIC = "Basic ";
     /** A browser sends the password with every picture of a page, and a password takes a fifth of a second to check. */

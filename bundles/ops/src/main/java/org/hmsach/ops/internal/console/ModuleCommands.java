@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
 import org.hmsach.api.module.PlugIns;
+import org.hmsach.ops.internal.json.Json;
 import org.hmsach.ops.internal.modules.ModuleKeeper;
 import org.hmsach.ops.internal.modules.ModuleList;
 import org.hmsach.ops.internal.swap.Operation;
@@ -24,7 +25,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** Modules in the Gogo shell. Functions and not methods: only so may a command's name have a dash. */
 final class ModuleCommands {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.mapper();
     private static final String WHO = "console";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -213,7 +214,7 @@ final class ModuleCommands {
     }
 
     static String told(Operation operation, Words words) throws InterruptedException, JsonProcessingException {
-        Operation.Record end = operation.await(one -> one.phase().isEnd(), PATIENCE);
+        Operation.Record end = operation.awaitEnd(PATIENCE);
         return words.isJson() ? json(end) : text(end);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.ops.internal.swap.Refused;
 
 /** The words behind a command: options with a value, flags, and the rest. */
@@ -58,6 +59,8 @@ final class Words {
             return work.run();
         } catch (Refused e) {
             return "refused: " + e.getMessage();
+        } catch (UnavailableException e) {
+            return "not now: " + e.getMessage();
         }
     }
 

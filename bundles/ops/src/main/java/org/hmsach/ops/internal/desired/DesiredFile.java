@@ -14,10 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.hmsach.ops.internal.json.Json;
 
 /** {@code DATA/desired.json} and the jars beside it; every change is on disk when a method returns. */
 public final class DesiredFile {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.mapper();
 
     private final Path file;
     private final Path jars;

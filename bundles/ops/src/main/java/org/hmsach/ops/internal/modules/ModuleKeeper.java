@@ -46,7 +46,7 @@ public final class ModuleKeeper {
 
     /** Without them nobody could ask for them back. */
     private static final List<String> KEPT =
-            List.of("org.hmsach.gateway", "org.hmsach.store", "org.hmsach.identity", "org.hmsach.extender");
+            List.of("org.hmsach.store", "org.hmsach.identity", "org.hmsach.extender", "org.hmsach.ops");
 
     /** PID org.hmsach.ops. */
     public @interface Config {
@@ -129,7 +129,9 @@ public final class ModuleKeeper {
         String location = bundle.getLocation();
         boolean came = event.getType() == BundleEvent.INSTALLED && !location.startsWith(ModuleSwitch.BESIDE);
         // what lies in the load folder is the operator's set already, and FileInstall's to install
-        if ((came || event.getType() == BundleEvent.UPDATED) && !isDropped(location)) {
+        boolean changed = (came || event.getType() == BundleEvent.UPDATED) && !isDropped(location);
+        // of two versions of this bundle side by side one writes
+        if (changed && serves.test(context.getBundle().getBundleId())) {
             record(bundle);
         }
     }

@@ -13,6 +13,7 @@ import org.hmsach.api.http.Body;
 import org.hmsach.api.http.Problem;
 import org.hmsach.api.http.ProblemException;
 import org.hmsach.api.identity.Caller;
+import org.hmsach.ops.internal.json.Json;
 import org.hmsach.ops.internal.modules.Swaps;
 import org.hmsach.ops.internal.swap.SwapEngine;
 
@@ -25,7 +26,7 @@ final class Asked {
     private static final int MOST_TARGET = 200;
     private static final String JAR = "application/octet-stream";
     private static final String JSON = "application/json";
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
 
     private Asked() {}
 

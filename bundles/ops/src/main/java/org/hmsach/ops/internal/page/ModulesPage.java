@@ -12,6 +12,8 @@ import org.apache.felix.webconsole.servlet.AbstractServlet;
 import org.apache.felix.webconsole.servlet.ServletConstants;
 import org.hmsach.api.http.Problem;
 import org.hmsach.api.http.ProblemException;
+import org.hmsach.api.refusal.UnavailableException;
+import org.hmsach.ops.internal.json.Json;
 import org.hmsach.ops.internal.modules.ModuleKeeper;
 import org.hmsach.ops.internal.modules.ModuleList;
 import org.hmsach.ops.internal.shadow.ShadowDesk;
@@ -42,7 +44,7 @@ public final class ModulesPage extends AbstractServlet {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ModulesPage.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.mapper();
     private static final String DATA = "/data/";
     private static final String DO = "/do/";
     private static final String RES = "/res/";
@@ -105,6 +107,8 @@ public final class ModulesPage extends AbstractServlet {
             send(response, HttpServletResponse.SC_OK, answer.get());
         } catch (Refused e) {
             send(response, Problem.of(422, "MODULE_REFUSED", e.getMessage()));
+        } catch (UnavailableException e) {
+            send(response, Problem.of(503, e.code(), e.getMessage()));
         } catch (ProblemException e) {
             send(response, e.problem());
         } catch (InterruptedException e) {

@@ -23,7 +23,9 @@ import org.hmsach.api.tape.TapeFollower;
 import org.hmsach.ops.internal.desired.StagedJar;
 import org.hmsach.ops.internal.frame.Bounded;
 import org.hmsach.ops.internal.frame.BundleServices;
+import org.hmsach.ops.internal.json.Json;
 import org.hmsach.ops.internal.swap.CoreSeam;
+import org.hmsach.ops.internal.swap.Errands;
 import org.hmsach.ops.internal.swap.Operation;
 import org.hmsach.ops.internal.swap.Refused;
 import org.hmsach.ops.internal.swap.SwapEngine;
@@ -57,7 +59,7 @@ public final class ShadowDesk implements JudgementListener {
     private static final long TICK_MS = 50;
     private static final Duration END = Duration.ofSeconds(2);
     private static final Logger LOG = LoggerFactory.getLogger(ShadowDesk.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.mapper();
 
     /** PID org.hmsach.ops. */
     public @interface Config {
@@ -139,17 +141,32 @@ public final class ShadowDesk implements JudgementListener {
         if (engine.version(jar.name()).digest().equals(jar.digest())) {
             throw new Refused("the same jar serves already as " + jar.name() + " " + jar.version());
         }
+        Errands.Errand errand =
+                engine.errands().begin("a shadow of " + jar.name() + " " + jar.version() + ", staged by " + who);
+        boolean runs = false;
+        try {
+            Shadow shadow = beside(jar, new Shadow.Stager(who, why), errand);
+            runs = true;
+            return shadow.report();
+        } finally {
+            if (!runs) {
+                errand.close();
+            }
+        }
+    }
+
+    private Shadow beside(StagedJar jar, Shadow.Stager stager, Errands.Errand errand)
+            throws Refused, InterruptedException {
         AtomicReference<Optional<Bundle>> idle = new AtomicReference<>(Optional.empty());
         Optional<Shadow> shadow = engine.beside(jar, beside -> {
-            Optional<Shadow> begun = begin(beside, new Shadow.Stager(who, why));
+            Optional<Shadow> begun = begin(beside, stager, errand);
             idle.set(begun.isPresent() ? Optional.empty() : Optional.of(beside.bundle()));
             return begun;
         });
         idle.get().ifPresent(engine::takeOut);
         return shadow.orElseThrow(() -> new Refused(jar.name() + " " + jar.version()
-                        + " offers nothing to compare: no OrderCheck, no FeeSchedule, and no Venue that is INTERNAL"
-                        + " or simulated while the core runs; orders at another EXTERNAL venue would be real"))
-                .report();
+                + " offers nothing to compare: no OrderCheck, no FeeSchedule, and no Venue that is INTERNAL"
+                + " or simulated while the core runs; orders at another EXTERNAL venue would be real"));
     }
 
     /** All that run, and the last that ended; oldest first. */
@@ -184,7 +201,7 @@ public final class ShadowDesk implements JudgementListener {
         return operation;
     }
 
-    private Optional<Shadow> begin(SwapEngine.Beside beside, Shadow.Stager stager) {
+    private Optional<Shadow> begin(SwapEngine.Beside beside, Shadow.Stager stager, Errands.Errand errand) {
         long bundleId = beside.bundle().getBundleId();
         BundleServices<OrderCheck> checks = new BundleServices<>(context, OrderCheck.class, id -> id == bundleId);
         BundleServices<FeeSchedule> fees = new BundleServices<>(context, FeeSchedule.class, id -> id == bundleId);
@@ -197,7 +214,7 @@ public final class ShadowDesk implements JudgementListener {
                 .filter(venue -> venue.kind() == Venue.Kind.INTERNAL || harmless.contains(venue))
                 .forEach(venue -> follow(venue, tally).ifPresent(held::add));
         boolean idle = checks.all().isEmpty() && fees.all().isEmpty() && held.isEmpty();
-        held.addAll(List.of(checks::close, fees::close, serving::close, venues::close));
+        held.addAll(List.of(checks::close, fees::close, serving::close, venues::close, errand::close));
         if (idle) {
             held.forEach(Runnable::run);
             return Optional.empty();

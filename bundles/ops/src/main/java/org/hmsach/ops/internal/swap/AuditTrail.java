@@ -13,13 +13,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hmsach.ops.internal.json.Json;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code DATA/ops/operations.jsonl}: one line for each operation that ended, on disk when {@link #add} returns. */
 final class AuditTrail {
     private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.mapper();
     private static final int SHOWN = 1_000;
 
     private final Path file;

@@ -1,23 +1,19 @@
 package org.hmsach.ops.internal.swap;
 
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What cannot be replaced side by side, and how it is replaced. */
 public final class Fixed {
-    private static final String RESTART = "by a planned restart with a new distribution only";
-    private static final Map<String, String> HOW = Map.of(
-            "org.hmsach.api", RESTART,
-            "org.hmsach.spi.gov", RESTART,
-            "org.hmsach.spi.mkt", RESTART,
-            "org.hmsach.spi.mfe", RESTART,
-            "org.hmsach.core", RESTART,
-            "org.hmsach.ops", RESTART);
+    private static final Set<String> ALL = Set.of(
+            "org.hmsach.api", "org.hmsach.spi.gov", "org.hmsach.spi.mkt", "org.hmsach.spi.mfe", "org.hmsach.core");
 
     private Fixed() {}
 
     /** Why the bundle is not replaced here; empty when it is. */
     public static Optional<String> why(String name) {
-        return Optional.ofNullable(HOW.get(name)).map(how -> name + " is replaced " + how);
+        return ALL.contains(name)
+                ? Optional.of(name + " is replaced by a planned restart with a new distribution only")
+                : Optional.empty();
     }
 }

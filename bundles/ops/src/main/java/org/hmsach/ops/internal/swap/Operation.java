@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -78,12 +79,26 @@ public final class Operation {
     private Map<String, Object> evidence = Map.of();
     private String recall = NOBODY;
     private Optional<Step> last = Optional.empty();
+    private boolean hurried;
+    private boolean left;
 
     Operation(String id, String module, Request request, Clock clock) {
         this.id = id;
         this.module = module;
         this.request = request;
         this.clock = clock;
+    }
+
+    /** The same in another version of this bundle, which conducts it from now on. */
+    static Operation of(Record record, Clock clock) {
+        Operation operation = new Operation(record.id(), record.module(), record.request(), clock);
+        operation.from = record.from();
+        operation.to = record.to();
+        operation.evidence = record.evidence();
+        operation.steps.addAll(record.steps());
+        operation.measured.putAll(record.measured());
+        operation.refreshed.addAll(record.refreshed());
+        return operation;
     }
 
     /** Its name. */
@@ -180,12 +195,32 @@ public final class Operation {
                 evidence);
     }
 
+    /** While hurried nobody waits for anything but the end: those who ask are to ask elsewhere. */
+    void hurry(boolean now) {
+        locked(() -> hurried = now);
+    }
+
+    /** It goes on in another version of this bundle: nobody waits here any more. */
+    void leave() {
+        locked(() -> left = true);
+    }
+
     /** Waits until the operation is as wanted, or the time is up; gives how it stands then. */
     public Record await(Predicate<Record> wanted, Duration bound) throws InterruptedException {
+        return awaitUnless(() -> hurried || left, wanted, bound);
+    }
+
+    /** Waits for the end, or until the time is up or the operation has gone elsewhere; gives how it stands then. */
+    public Record awaitEnd(Duration bound) throws InterruptedException {
+        return awaitUnless(() -> left, one -> one.phase().isEnd(), bound);
+    }
+
+    private Record awaitUnless(BooleanSupplier vain, Predicate<Record> wanted, Duration bound)
+            throws InterruptedException {
         long nanos = bound.toNanos();
         lock.lock();
         try {
-            while (!wanted.test(record()) && nanos > 0) {
+            while (!wanted.test(record()) && !vain.getAsBoolean() && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }
             return record();

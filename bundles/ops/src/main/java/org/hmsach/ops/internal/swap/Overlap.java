@@ -26,10 +26,17 @@ final class Overlap {
     private final StagedJar jar;
     private final Optional<Bundle> old;
     private final Set<String> tolerated;
+    private final boolean beside;
     private Optional<Bundle> fresh = Optional.empty();
 
     /** @param old what serves now; components that wait in it may wait in the new version, too */
     Overlap(SwapTools tools, StagedJar jar, Optional<Bundle> old) {
+        this(tools, jar, old, false);
+    }
+
+    /** @param beside whether the old version runs until the end: what is wrong in both is not the new one's fault */
+    Overlap(SwapTools tools, StagedJar jar, Optional<Bundle> old, boolean beside) {
+        this.beside = beside;
         this.tools = tools;
         this.jar = jar;
         this.old = old;
@@ -72,12 +79,21 @@ final class Overlap {
 
     /** What speaks against the bundle now. */
     List<String> troubles(Bundle bundle) throws InterruptedException {
-        return tools.readiness().troubles(bundle, tolerated);
+        return others(tools.readiness().troubles(bundle, tolerated));
     }
 
     /** The same, but for what says that it is only beginning. */
     List<String> lastingTroubles(Bundle bundle) throws InterruptedException {
-        return tools.readiness().lasting(bundle, tolerated);
+        return others(tools.readiness().lasting(bundle, tolerated));
+    }
+
+    /** Health checks of ops look at everything: both versions say the same of the same trouble. */
+    private List<String> others(List<String> troubles) throws InterruptedException {
+        if (troubles.isEmpty() || !beside || old.isEmpty()) {
+            return troubles;
+        }
+        List<String> both = tools.readiness().troubles(old.get(), tolerated);
+        return troubles.stream().filter(one -> !both.contains(one)).toList();
     }
 
     void awaitReady(Bundle bundle) throws Refused, InterruptedException {

@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Swap {
     private static final Logger LOG = LoggerFactory.getLogger(Swap.class);
-    private static final Duration STEP = Duration.ofSeconds(10);
     private static final Duration DRAIN = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(25);
     /** Health checks are asked at every so manieth look. */
@@ -35,6 +34,7 @@ final class Swap {
     private final int startLevel;
     private final Optional<Bundle> staged;
     private final Consumer<Bundle> moving;
+    private final Optional<Succession> succession;
     private final Overlap overlap;
     private Bundle fresh;
     private PlugInWatch guards;
@@ -46,9 +46,10 @@ final class Swap {
         this.jar = task.jar();
         this.staged = task.staged();
         this.moving = task.moving();
+        this.succession = task.succession();
         this.old = old;
         this.startLevel = startLevel;
-        this.overlap = new Overlap(tools, jar, old);
+        this.overlap = new Overlap(tools, jar, old, succession.isPresent());
     }
 
     /**
@@ -58,8 +59,24 @@ final class Swap {
      * @param jar       the new version, kept
      * @param staged    its bundle where it stands beside already
      * @param moving    told of the bundle that is to serve, just before callers move
+     * @param succession how it ends where ops itself is replaced: the old version conducts, so it is not stopped
      */
-    record Task(Operation operation, StagedJar jar, Optional<Bundle> staged, Consumer<Bundle> moving) {}
+    record Task(
+            Operation operation,
+            StagedJar jar,
+            Optional<Bundle> staged,
+            Consumer<Bundle> moving,
+            Optional<Succession> succession) {}
+
+    /** What follows from a probation. */
+    enum Outcome {
+        /** The new version is to be the desired one. */
+        PROVEN,
+        /** It is not; the operation has ended. */
+        BACK,
+        /** The new version of ops goes on with the operation. */
+        HANDED_OVER
+    }
 
     /** Overlap, switch and drain. @return false when it was refused and nothing moved */
     boolean begin() throws InterruptedException {
@@ -67,7 +84,7 @@ final class Swap {
             overlap();
         } catch (Refused e) {
             operation.enter(Phase.REFUSED, e.getMessage() + served());
-            overlap.fresh().ifPresent(this::takeOut);
+            overlap.fresh().ifPresent(one -> tools.takeOut(one, operation));
             return false;
         }
         moving.accept(fresh);
@@ -75,17 +92,24 @@ final class Swap {
         return true;
     }
 
-    /** Probation and what follows from it. @return whether the new version is to be the desired one */
-    boolean prove() throws InterruptedException {
+    /** Probation and what follows from it. */
+    Outcome prove() throws InterruptedException {
         Optional<String> back = watch();
         probation.ifPresent(Probation::close);
+        if (back.isEmpty() && succession.isPresent()) {
+            operation.enter(Phase.REMOVE, fresh + " takes over and takes the old version out");
+            back = succession.get().handOver(operation, fresh);
+            if (back.isEmpty()) {
+                return Outcome.HANDED_OVER;
+            }
+        }
         if (back.isPresent()) {
             goBack(back.get());
-            return false;
+            return Outcome.BACK;
         }
         operation.enter(Phase.REMOVE, old.map(one -> one + " is taken out").orElse("nothing to take out"));
-        old.ifPresent(this::takeOut);
-        return true;
+        old.ifPresent(one -> tools.takeOut(one, operation));
+        return Outcome.PROVEN;
     }
 
     private String served() {
@@ -97,6 +121,9 @@ final class Swap {
         operation.enter(Phase.OVERLAP, staged.isPresent() ? what + " stands beside" : what + " is started beside");
         long began = System.nanoTime();
         fresh = staged.isPresent() ? overlap.adopt(staged.get()) : overlap.bring(startLevel);
+        if (succession.isPresent()) {
+            succession.get().expectHeir(fresh);
+        }
         operation.measure("overlapMillis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
     }
 
@@ -107,13 +134,18 @@ final class Swap {
                 .map(tape -> new Probation(tape, tools.trials().rules(fresh)));
         guards = new PlugInWatch(tools.core(), fresh.getBundleId());
         operation.enter(Phase.SWITCH, "callers move to " + fresh);
+        // who asks this version of ops for more must ask the next one: callers would wait for those who wait here
+        operation.hurry(succession.isPresent());
         long began = System.nanoTime();
         tools.moduleSwitch().serve(fresh.getBundleId());
+        operation.hurry(false);
         operation.measure("switchMicros", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began));
         operation.enter(Phase.DRAIN, old.map(one -> one + " ends its calls").orElse("nothing to drain"));
         if (old.isPresent()) {
             operation.measure("drainMicros", drain(old.get()));
-            stop(old.get());
+            if (succession.isEmpty()) {
+                stop(old.get());
+            }
         }
         return probation;
     }
@@ -134,7 +166,7 @@ final class Swap {
 
     private void stop(Bundle bundle) throws InterruptedException {
         try {
-            tools.rack().stop(bundle, STEP);
+            tools.rack().stop(bundle, SwapTools.STEP);
         } catch (BundleException | TimeoutException e) {
             LOG.warn("{} did not stop as it should; it is not called any more", bundle, e);
         }
@@ -171,13 +203,15 @@ final class Swap {
     private void goBack(String why) throws InterruptedException {
         if (old.isEmpty()) {
             operation.enter(Phase.ROLLED_BACK, why + "; it is taken out again");
-            takeOut(fresh);
+            tools.takeOut(fresh, operation);
             return;
         }
         long began = System.nanoTime();
         try {
-            tools.rack().start(old.get(), Overlap.START);
-            overlap.awaitReady(old.get());
+            if (succession.isEmpty()) {
+                tools.rack().start(old.get(), Overlap.START);
+                overlap.awaitReady(old.get());
+            }
         } catch (BundleException | TimeoutException | Refused e) {
             operation.enter(Phase.FAILED, why + "; and the old version does not come back: " + e.getMessage());
             return;
@@ -186,18 +220,6 @@ final class Swap {
         operation.measure("backMillis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
         operation.enter(Phase.ROLLED_BACK, why + "; " + old.get() + " serves again");
         drain(fresh);
-        takeOut(fresh);
-    }
-
-    private void takeOut(Bundle bundle) {
-        try {
-            tools.rack().others(bundle).forEach(other -> operation.refreshed(other.getSymbolicName()));
-            operation.refreshed(bundle.toString());
-            tools.rack().remove(bundle, STEP);
-        } catch (BundleException | TimeoutException e) {
-            LOG.warn("{} stays behind until the next start; it is not called", bundle, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        tools.takeOut(fresh, operation);
     }
 }

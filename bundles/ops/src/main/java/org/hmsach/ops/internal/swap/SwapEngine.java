@@ -1,17 +1,13 @@
 package org.hmsach.ops.internal.swap;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hmsach.api.module.ModuleSwitch;
 import org.hmsach.ops.internal.desired.DesiredEntry;
@@ -21,7 +17,6 @@ import org.hmsach.ops.internal.frame.BundleRack;
 import org.hmsach.ops.internal.frame.RunningJars;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -43,7 +38,6 @@ public final class SwapEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(SwapEngine.class);
     private static final int MODULE_START_LEVEL = 60;
-    private static final Duration STEP = Duration.ofSeconds(10);
 
     /** PID org.hmsach.ops. */
     public @interface Config {
@@ -69,10 +63,12 @@ public final class SwapEngine {
     private final BundleRack rack;
     private final SwapTools tools;
     private final RunningJars running;
-    private final TrustGate trust;
+    private final Staging staging;
     private final DesiredFile desired;
     private final OperationBook book;
-    private final Path temporary;
+    private final Succession succession;
+    private final Relay relay;
+    private final Runnable silence;
     private final Path load;
     /** Installing, resolving and switching are done by one operation at a time; probations run side by side. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -100,55 +96,43 @@ public final class SwapEngine {
         this.tools = SwapTools.over(context, moduleSwitch, components, core, settings);
         this.rack = tools.rack();
         this.running = new RunningJars(context);
-        this.trust = new TrustGate(context);
         this.desired = new DesiredFile(data);
-        this.book = new OperationBook(data);
-        this.temporary = data.resolve("tmp");
+        this.staging = new Staging(data, new TrustGate(context), desired);
         this.load = data.resolve("load");
+        this.relay = new Relay(context);
+        this.book = new OperationBook(data, context.getBundle().getSymbolicName(), relay);
+        this.succession = new Succession(context, tools, book, relay, desired);
+        if (moduleSwitch.serves(context.getBundle().getBundleId())) {
+            book.settle(context.getBundle().getVersion().toString());
+        }
+        this.silence = relay.answer(book, succession);
     }
 
     @Deactivate
     void close() {
+        silence.run();
         rack.close();
+    }
+
+    /** What is under way here, and keeps this version from being replaced. */
+    public Errands errands() {
+        return book.errands();
     }
 
     /** Copies a jar aside and looks at it. The caller deletes it. */
     public StagedJar stage(InputStream body) throws Refused {
-        try {
-            Files.createDirectories(temporary);
-            Path staged = Files.createTempFile(temporary, "staged-", ".jar");
-            boolean sound = false;
-            try {
-                Files.copy(body, staged, StandardCopyOption.REPLACE_EXISTING);
-                StagedJar jar = StagedJar.read(staged);
-                trust.expect(jar);
-                sound = true;
-                return jar;
-            } finally {
-                if (!sound) {
-                    Files.deleteIfExists(staged);
-                }
-            }
-        } catch (StagedJar.NotABundle e) {
-            throw new Refused(e.getMessage(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot stage a jar in " + temporary, e);
-        }
+        return staging.stage(body);
     }
 
     /** Deletes a staged jar. */
     public void discard(StagedJar jar) {
-        try {
-            Files.deleteIfExists(jar.path());
-        } catch (IOException e) {
-            LOG.warn("{} stays behind", jar.path(), e);
-        }
+        staging.discard(jar);
     }
 
     /** What the jar would change. Nothing of it runs. */
     public Preview preview(StagedJar jar) {
         lock.lock();
-        try {
+        try (Errands.Errand errand = book.errands().begin("a preview of " + jar.name())) {
             return previewer().of(jar, version(jar.name()), tools.core().requiredRules());
         } finally {
             lock.unlock();
@@ -157,7 +141,7 @@ public final class SwapEngine {
 
     /** Begins to replace, or to install, the module of the jar's name; the jar may be deleted when this returns. */
     public Operation update(StagedJar jar, Operation.Request request) throws Refused {
-        return begin(kept(jar), Optional.empty(), request, Map.of());
+        return begin(staging.keep(jar), Optional.empty(), request, Map.of());
     }
 
     /**
@@ -166,7 +150,7 @@ public final class SwapEngine {
      * @param use what is to know of it before the next operation begins
      */
     public <T> T beside(StagedJar jar, Function<Beside, T> use) throws Refused, InterruptedException {
-        StagedJar kept = kept(jar);
+        StagedJar kept = staging.keep(jar);
         lock.lock();
         try {
             book.requireIdle(kept.name());
@@ -193,13 +177,7 @@ public final class SwapEngine {
 
     /** Takes out what stands beside. */
     public void takeOut(Bundle beside) {
-        try {
-            rack.remove(beside, STEP);
-        } catch (BundleException | TimeoutException | IllegalStateException e) {
-            LOG.warn("{} stays behind until the next start; it is not called", beside, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        tools.takeOut(beside);
     }
 
     /** Begins to move the callers to what stands beside. @param evidence what spoke for it; kept with the operation */
@@ -212,20 +190,18 @@ public final class SwapEngine {
         moves = listener;
     }
 
-    private StagedJar kept(StagedJar jar) throws Refused {
-        trust.expect(jar);
-        desired.keep(jar.path(), jar.digest());
-        return new StagedJar(desired.jar(jar.digest()).orElseThrow(), jar.name(), jar.version(), jar.digest());
-    }
-
     /**
      * The way back: of an operation on probation the old version comes again, else the version before the one that
      * serves is brought like a new one.
      */
     public Operation rollback(String module, String who, String why, long watchMs) throws Refused {
+        String recall = "recalled by " + who + (why.isEmpty() ? "" : ": " + why);
         Optional<Operation> current = book.underWay(module);
+        current.ifPresent(one -> one.recall(recall));
+        if (current.isEmpty() && book.isOwn(module)) {
+            current = relay.recall(recall);
+        }
         if (current.isPresent()) {
-            current.get().recall("recalled by " + who + (why.isEmpty() ? "" : ": " + why));
             return current.get();
         }
         Version before = book.before(module, version(module));
@@ -306,8 +282,13 @@ public final class SwapEngine {
         Operation operation = book.open(kept.name(), request);
         operation.attach(evidence);
         operation.between(version(kept.name()), new Version(kept.version(), kept.digest()));
-        operation.enter(Phase.STAGE, "digest " + kept.digest() + ", signer " + trust.signer(kept));
-        Swap.Task task = new Swap.Task(operation, kept, staged, to -> moves.beforeMove(kept.name(), to));
+        operation.enter(Phase.STAGE, "digest " + kept.digest() + ", signer " + staging.signer(kept));
+        Consumer<Bundle> moving = to -> {
+            moves.beforeMove(kept.name(), to);
+            book.moving(operation);
+        };
+        Optional<Succession> own = book.isOwn(kept.name()) ? Optional.of(succession) : Optional.empty();
+        Swap.Task task = new Swap.Task(operation, kept, staged, moving, own);
         Thread thread = new Thread(() -> run(task), "hms-swap " + kept.name());
         thread.setDaemon(true);
         thread.start();
@@ -318,7 +299,11 @@ public final class SwapEngine {
         Operation operation = task.operation();
         StagedJar jar = task.jar();
         try {
-            if (swap(task)) {
+            Swap.Outcome outcome = swap(task);
+            if (outcome == Swap.Outcome.HANDED_OVER) {
+                return;
+            }
+            if (outcome == Swap.Outcome.PROVEN) {
                 want(jar);
                 operation.enter(Phase.DONE, jar.name() + " " + jar.version() + " serves");
             }
@@ -332,7 +317,7 @@ public final class SwapEngine {
         log(book.close(operation));
     }
 
-    private static void log(Operation.Record record) {
+    static void log(Operation.Record record) {
         LOG.info(
                 "{} of {} by {}: {}; {}",
                 record.request().kind(),
@@ -342,7 +327,7 @@ public final class SwapEngine {
                 record.steps().get(record.steps().size() - 1).detail());
     }
 
-    private boolean swap(Swap.Task task) throws InterruptedException {
+    private Swap.Outcome swap(Swap.Task task) throws InterruptedException {
         String name = task.jar().name();
         Swap swap;
         lock.lock();
@@ -351,13 +336,13 @@ public final class SwapEngine {
             if (!refusal.isEmpty()) {
                 task.operation().enter(Phase.REFUSED, refusal);
                 task.staged().ifPresent(this::takeOut);
-                return false;
+                return Swap.Outcome.BACK;
             }
             Optional<Bundle> old = rack.find(name);
             old.ifPresent(this::keep);
             swap = new Swap(tools, task, old, startLevel(name));
             if (!swap.begin()) {
-                return false;
+                return Swap.Outcome.BACK;
             }
         } finally {
             lock.unlock();

@@ -1,10 +1,15 @@
 package org.hmsach.ops.internal.swap;
 
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.hmsach.api.module.ModuleSwitch;
 import org.hmsach.ops.internal.frame.BundleRack;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a swap works with.
@@ -18,6 +23,10 @@ record SwapTools(
         TrialOrders trials,
         CoreSeam core,
         Duration ready) {
+    /** Longest stop, and longest removal. */
+    static final Duration STEP = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(SwapTools.class);
 
     static SwapTools over(
             BundleContext context,
@@ -32,5 +41,23 @@ record SwapTools(
                 new TrialOrders(context, core, settings.answer()),
                 core,
                 settings.ready());
+    }
+
+    /** Takes a bundle out and tells the operation what was let go. */
+    void takeOut(Bundle bundle, Operation operation) {
+        rack.others(bundle).forEach(other -> operation.refreshed(other.getSymbolicName()));
+        operation.refreshed(bundle.toString());
+        takeOut(bundle);
+    }
+
+    /** Takes a bundle out that nobody calls. */
+    void takeOut(Bundle bundle) {
+        try {
+            rack.remove(bundle, STEP);
+        } catch (BundleException | TimeoutException | IllegalStateException e) {
+            LOG.warn("{} stays behind until the next start; it is not called", bundle, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.hmsach.api.portfolio.CoreControl;
 import org.hmsach.api.sql.SqlCopy;
+import org.hmsach.ops.internal.swap.Errands;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -180,7 +181,8 @@ class BackupsTest {
     }
 
     private Backups backups(String root) {
-        return new Backups(new Backups.Sources(new FileCore(), new FileSql(), "test"), data, root);
+        return new Backups(
+                new Backups.Sources(new FileCore(), new FileSql(), "test"), data, root, new Errands(Optional::empty));
     }
 
     private static BackupState ended(Backups backups, String name) throws IOException {
