@@ -27,6 +27,8 @@ import org.hmsach.cli.load.TapeProof;
  * clients keep a journal; the tape says what became of each order.
  */
 public final class SwapBench {
+    private static final String OPS = "org.hmsach.ops";
+
     private static final List<String> FAMILIES =
             List.of("org.hmsach.gov.checks", "org.hmsach.mkt.venue", "org.hmsach.mfe.exec");
     /** What else can be replaced, and an order needs or leads to. */
@@ -37,7 +39,8 @@ public final class SwapBench {
             "org.hmsach.identity",
             "org.hmsach.store",
             "org.hmsach.web",
-            "org.hmsach.gateway");
+            "org.hmsach.gateway",
+            OPS);
 
     private static final int SENDERS = 64;
     private static final int MOST_A_SECOND = 1_000;

@@ -27,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.hmsach.cli.http.HmsClient;
 import org.hmsach.itest.pax.VersionedJar;
 import org.hmsach.trust.Signer;
@@ -72,7 +73,7 @@ class OpsSwapIT {
                             wrong.add(answer.status() + " " + answer.json());
                         }
                     }
-                    TimeUnit.MILLISECONDS.sleep(5);
+                    LockSupport.parkNanos(5_000_000);
                 }
                 return null;
             };
@@ -215,7 +216,8 @@ class OpsSwapIT {
     }
 
     private static String operation(HmsClient.Answer begun) {
-        return MODULES + "/operations/" + begun.json().path("operation").path("id").asText();
+        return MODULES + "/operations/"
+                + begun.json().path("operation").path("id").asText();
     }
 
     /** As a client follows it: step by step, never told that it is not there. */
@@ -243,14 +245,12 @@ class OpsSwapIT {
 
     private static int console(Server server) throws Exception {
         String pair = server.operatorLogin() + ":" + server.operatorPassword();
-        HttpRequest request = HttpRequest.newBuilder(
-                        server.url().resolve("/system/console/hms-modules/data/modules"))
+        HttpRequest request = HttpRequest.newBuilder(server.url().resolve("/system/console/hms-modules/data/modules"))
                 .header(
                         "Authorization",
                         "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
                 .build();
-        HttpResponse<String> answer =
-                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() == 200) {
             assertTrue(JSON.readTree(answer.body()).path("modules").size() > 5, answer.body());
         }

@@ -114,7 +114,7 @@ public final class BundleRack implements AutoCloseable {
 
     /** Starts it; what its activator and its immediate components do is done when this returns. */
     public void start(Bundle bundle, Duration bound) throws BundleException, TimeoutException, InterruptedException {
-        run("start of " + bundle, bound, () -> bundle.start());
+        BundleStart.run(bundle, bound);
     }
 
     /** Stops it. */

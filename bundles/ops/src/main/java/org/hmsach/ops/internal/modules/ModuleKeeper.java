@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
@@ -43,10 +42,6 @@ import org.slf4j.LoggerFactory;
 public final class ModuleKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleKeeper.class);
     private static final int MODULE_START_LEVEL = 60;
-
-    /** Without them nobody could ask for them back. */
-    private static final List<String> KEPT =
-            List.of("org.hmsach.store", "org.hmsach.identity", "org.hmsach.extender", "org.hmsach.ops");
 
     /** PID org.hmsach.ops. */
     public @interface Config {
@@ -93,7 +88,7 @@ public final class ModuleKeeper {
 
     /** Refuses what is not a module, and what nobody could ask back for. */
     public void requireRemovable(String name) throws Refused {
-        if (Fixed.why(name).isPresent() || KEPT.contains(name)) {
+        if (Fixed.stays(name)) {
             throw new Refused(name + " is part of the platform and cannot be removed");
         }
         Bundle bundle = serving(name);

@@ -57,7 +57,7 @@ final class Previewer {
         List<String> rulesGone = answered.stream().filter(required::contains).toList();
         List<String> refreshed = names(rack.others(bundle));
         String refusal = "";
-        if (Fixed.why(name).isPresent()) {
+        if (Fixed.stays(name)) {
             refusal = name + " is part of the platform and cannot be removed";
         } else if (!rulesGone.isEmpty()) {
             refusal = name + " answers the required rules " + rulesGone + ": orders would be refused without them;"
