@@ -1,5 +1,6 @@
 package org.hmsach.ops.internal.swap;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -99,13 +100,19 @@ final class OperationBook {
 
     /** What a crash cut off is a failure that the audit trail knows of. @param runs what the desired set made of it */
     void settle(String runs) {
-        handOver.read().ifPresent(record -> {
-            Operation operation = Operation.of(record, Clock.systemUTC());
-            operation.enter(Phase.FAILED, "the server ended in the middle of it; the desired set decided: " + runs);
-            LOG.warn("operation {} on {} was cut off; {} runs", record.id(), record.module(), runs);
-            operation.end(audit::add);
-            handOver.delete();
-        });
+        try {
+            handOver.read().ifPresent(record -> settle(record, runs));
+        } catch (UncheckedIOException e) { // modules must be looked after all the same
+            LOG.error("what a crash cut off is not in the audit trail", e);
+        }
+    }
+
+    private void settle(Operation.Record record, String runs) {
+        Operation operation = Operation.of(record, Clock.systemUTC());
+        operation.enter(Phase.FAILED, "the server ended in the middle of it; the desired set decided: " + runs);
+        LOG.warn("operation {} on {} was cut off; {} runs", record.id(), record.module(), runs);
+        operation.end(audit::add);
+        handOver.delete();
     }
 
     /** Writes its end down and shows it. */

@@ -91,7 +91,13 @@ class SuccessionTest {
     private void engine(Bundle bundle) {
         BundleContext context = bundle.getBundleContext();
         engines.put(
-                bundle.getBundleId(), new SwapEngine(context, data, moduleSwitch, new NoComponents(), new CoreSeam()));
+                bundle.getBundleId(),
+                new SwapEngine(
+                        context,
+                        new SwapSettings(data, PATIENCE, PATIENCE),
+                        moduleSwitch,
+                        new NoComponents(),
+                        new CoreSeam()));
     }
 
     private void silence(long bundleId) {
