@@ -1,6 +1,8 @@
 package org.hmsach.mfe.books.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
@@ -15,12 +17,14 @@ import org.hmsach.api.command.Commands;
 import org.hmsach.api.command.Outcome;
 import org.hmsach.api.money.Currency;
 import org.hmsach.api.money.Scale8;
+import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.api.tape.Events;
 import org.hmsach.testkit.fake.FakeDoor;
 import org.hmsach.testkit.fake.FakeDuty;
 import org.hmsach.testkit.fake.FakeMarketCalendar;
 import org.hmsach.testkit.fake.FakeMarketClock;
 import org.hmsach.testkit.fake.FakeMarketData;
+import org.hmsach.testkit.fake.FakePlugIns;
 import org.hmsach.testkit.fake.FakePortfolio;
 import org.hmsach.testkit.fake.FakeTape;
 import org.hmsach.testkit.fake.Samples;
@@ -35,6 +39,7 @@ class CloseOfBusinessTest {
             new FakePortfolio().session(Optional.of(Samples.MONDAY), false).put(holder());
     private final FakeMarketData data = new FakeMarketData().quote("IBM", "182.36", "182.38");
     private final FakeMarketClock clock = new FakeMarketClock();
+    private final FakePlugIns plugIns = new FakePlugIns();
 
     @Test
     void marksWhatIsHeldAndOpensTheNextDateAfterTheSessionClosed() {
@@ -109,9 +114,26 @@ class CloseOfBusinessTest {
         assertEquals(new Commands.CloseSession(Samples.MONDAY), closed);
     }
 
-    private CloseOfBusiness start(List<FakeMarketData> markets) {
+    @Test
+    void waitsForACalendarThatFailsAndCallsNoSessionOverByAClockThatDoes() throws InterruptedException {
         BusinessDay day =
-                new BusinessDay(portfolio, List.of(new FakeMarketCalendar()), List.copyOf(markets), List.of(clock));
+                new BusinessDay(portfolio, plugIns, List.of(new FakeMarketCalendar()), List.of(data), List.of(clock));
+        clock.set(Samples.NOON_MS, TUESDAY, true);
+        assertTrue(day.isOver(Samples.MONDAY));
+        plugIns.open("MarketClock", "clock");
+        assertFalse(day.isOver(Samples.MONDAY));
+        plugIns.open("MarketCalendar", "calendar");
+        UnavailableException away = assertThrows(UnavailableException.class, () -> day.next(Samples.MONDAY));
+        assertEquals("CALENDAR_FAILED", away.code());
+        plugIns.open("MarketData", "prices");
+        assertEquals(
+                "MARKS_FAILED",
+                assertThrows(UnavailableException.class, day::marks).code());
+    }
+
+    private CloseOfBusiness start(List<FakeMarketData> markets) {
+        BusinessDay day = new BusinessDay(
+                portfolio, plugIns, List.of(new FakeMarketCalendar()), List.copyOf(markets), List.of(clock));
         return new CloseOfBusiness(tape, portfolio, door, day, new FakeDuty(true));
     }
 

@@ -10,6 +10,7 @@ import org.hmsach.gov.checks.internal.policy.Rule;
 import org.hmsach.spi.gov.OrderCheck;
 import org.hmsach.testkit.contract.OrderCheckContract;
 import org.hmsach.testkit.fake.FakeMarketClock;
+import org.hmsach.testkit.fake.FakePlugIns;
 import org.hmsach.testkit.fake.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +75,7 @@ class CollarTest extends OrderCheckContract {
     void marketOrderWithoutReferenceOrClockIsRefused() {
         assertFalse(collar.check(Fixtures.withoutReference(Samples.market(Side.BUY, "IBM", "1")))
                 .allowed());
-        Collar clockless = new Collar(Fixtures.policy(Rule.COLLAR), new MarketTimes(), tally);
+        Collar clockless = new Collar(Fixtures.policy(Rule.COLLAR), new MarketTimes(new FakePlugIns()), tally);
         assertFalse(clockless
                 .check(Fixtures.at("100", Samples.market(Side.BUY, "IBM", "1")))
                 .allowed());

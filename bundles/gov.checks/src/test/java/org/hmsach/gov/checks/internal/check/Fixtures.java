@@ -13,6 +13,7 @@ import org.hmsach.gov.checks.internal.policy.PolicySource;
 import org.hmsach.gov.checks.internal.policy.Rule;
 import org.hmsach.spi.gov.OrderProposal;
 import org.hmsach.testkit.fake.FakeMarketClock;
+import org.hmsach.testkit.fake.FakePlugIns;
 import org.hmsach.testkit.fake.Samples;
 
 /** Policies, clocks and proposals for the checks' tests. */
@@ -33,7 +34,7 @@ final class Fixtures {
     }
 
     static MarketTimes at(FakeMarketClock clock) {
-        return new MarketTimes(clock);
+        return new MarketTimes(new FakePlugIns(), clock);
     }
 
     static OrderProposal at(String reference, OrderRequest request) {

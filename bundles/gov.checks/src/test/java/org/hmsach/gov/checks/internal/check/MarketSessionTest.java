@@ -11,6 +11,7 @@ import org.hmsach.gov.checks.internal.policy.Rule;
 import org.hmsach.spi.gov.OrderCheck;
 import org.hmsach.testkit.contract.OrderCheckContract;
 import org.hmsach.testkit.fake.FakeMarketClock;
+import org.hmsach.testkit.fake.FakePlugIns;
 import org.hmsach.testkit.fake.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +51,8 @@ class MarketSessionTest extends OrderCheckContract {
 
     @Test
     void refusesByNameWithoutAMarketClock() {
-        MarketSession clockless = new MarketSession(Fixtures.policy(Rule.SESSION), new MarketTimes(), new Tally());
+        MarketSession clockless =
+                new MarketSession(Fixtures.policy(Rule.SESSION), new MarketTimes(new FakePlugIns()), new Tally());
         Verdict verdict = ask(clockless, TimeInForce.DAY);
         assertFalse(verdict.allowed());
         assertTrue(verdict.detail().contains("mkt.data"), verdict::detail);
