@@ -18,6 +18,7 @@ public final class Conformance {
             Line starts = life.starts();
             lines.add(starts);
             if (starts.passed()) {
+                lines.addAll(StateLook.lines(box));
                 lines.addAll(Behaviour.lines(box));
                 Line drains = life.drains();
                 lines.add(drains);

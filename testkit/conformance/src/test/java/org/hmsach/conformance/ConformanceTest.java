@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConformanceTest {
+    private static final String MODULE = "org.hmsach.module;family=vendor;module=bad";
     private static final String GOOD =
             "org.osgi.framework;version=\"[1.8,2)\",org.hmsach.api.rule;version=\"[0.1,0.2)\","
                     + "org.hmsach.spi.gov;version=\"[0.1,0.2)\"";
@@ -102,6 +103,16 @@ class ConformanceTest {
     }
 
     @Test
+    void looksAtWhatIsDeclaredOfItsState() throws Exception {
+        Path first = jar(Offering.class, GOOD, MODULE + ",org.hmsach.state;form:Long=1");
+        assertTrue(line(Conformance.run(first), "state").passed());
+        Path second = jar(Offering.class, GOOD, MODULE + ",org.hmsach.state;form:Long=2;upgradeFrom:Long=1");
+        failsOnly(Conformance.run(second), List.of("state"), "no service StateTransform");
+        Path wrong = jar(Offering.class, GOOD, MODULE + ",org.hmsach.state;form:Long=0");
+        failsOnly(Conformance.run(wrong), List.of("state"), "form is 0, it must be 1 to 1000000");
+    }
+
+    @Test
     void saysWhyABundleDoesNotStart() throws Exception {
         List<Line> lines = Conformance.run(jar(NoStart.class, GOOD, true));
         failsOnly(lines, List.of("start"), "BundleException");
@@ -121,6 +132,10 @@ class ConformanceTest {
     }
 
     private Path jar(Class<?> activator, String imports, boolean isModule) throws IOException {
+        return jar(activator, imports, isModule ? MODULE : "");
+    }
+
+    private Path jar(Class<?> activator, String imports, String capabilities) throws IOException {
         Manifest manifest = new Manifest();
         Attributes main = manifest.getMainAttributes();
         main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -129,8 +144,8 @@ class ConformanceTest {
         main.putValue("Bundle-Version", "1.0.0");
         main.putValue("Bundle-Activator", activator.getName());
         main.putValue("Import-Package", imports);
-        if (isModule) {
-            main.putValue("Provide-Capability", "org.hmsach.module;family=vendor;module=bad");
+        if (!capabilities.isEmpty()) {
+            main.putValue("Provide-Capability", capabilities);
         }
         Path jar = folder.resolve(activator.getSimpleName() + ".jar");
         try (OutputStream out = Files.newOutputStream(jar);

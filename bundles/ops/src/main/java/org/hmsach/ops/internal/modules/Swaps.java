@@ -24,7 +24,8 @@ public final class Swaps {
     /** Longest probation, milliseconds. */
     public static final long MOST_WATCH_MS = 3_600_000;
 
-    private static final Set<Phase> MOVED = EnumSet.complementOf(EnumSet.of(Phase.STAGE, Phase.OVERLAP, Phase.SWITCH));
+    private static final Set<Phase> MOVED =
+            EnumSet.complementOf(EnumSet.of(Phase.STAGE, Phase.OVERLAP, Phase.TRANSFORM, Phase.SWITCH));
 
     private Swaps() {}
 

@@ -48,10 +48,16 @@ final class Overlap {
         return fresh;
     }
 
+    /** What is done between installing and starting. */
+    interface BeforeStart {
+        void with(Bundle bundle) throws Refused, InterruptedException;
+    }
+
     /** Installs the jar aside, starts it, and proves it. */
-    Bundle bring(int startLevel) throws Refused, InterruptedException {
+    Bundle bring(int startLevel, BeforeStart before) throws Refused, InterruptedException {
         try {
             fresh = Optional.of(tools.rack().installBeside(jar, startLevel));
+            before.with(fresh.get());
             tools.rack().start(fresh.get(), START);
         } catch (BundleException | TimeoutException e) {
             throw new Refused(jar.name() + " " + jar.version() + " does not start: " + e.getMessage(), e);

@@ -4,6 +4,8 @@ package org.hmsach.ops.internal.swap;
 public enum Phase {
     STAGE,
     OVERLAP,
+    /** State outside the core goes from one form to another; on the way back, too. */
+    TRANSFORM,
     SWITCH,
     DRAIN,
     WATCH,

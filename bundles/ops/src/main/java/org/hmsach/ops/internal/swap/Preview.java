@@ -16,6 +16,8 @@ import java.util.List;
  * @param servicesCome  the other way round
  * @param rulesGone     required rules that the running version answers and the jar does not declare any more
  * @param refreshed     bundles that would be restarted with the one that goes
+ * @param state         forms of the state that they keep outside the core, and how far the newer one goes back
+ * @param migrations    SQL scripts of the jar that would run, before callers move
  * @param refusal       why it would be refused; empty when it would be done
  */
 public record Preview(
@@ -29,4 +31,19 @@ public record Preview(
         List<String> servicesCome,
         List<String> rulesGone,
         List<String> refreshed,
-        String refusal) {}
+        State state,
+        List<String> migrations,
+        String refusal) {
+    /**
+     * Forms of the state, 0 where none is declared.
+     *
+     * @param from        of the version that serves
+     * @param to          of the jar
+     * @param upgradeFrom oldest form that the one with the newer form takes over
+     * @param downgradeTo oldest form that it gives back to
+     */
+    public record State(long from, long to, long upgradeFrom, long downgradeTo) {
+        /** Neither keeps one, or nobody looked. */
+        static final State NONE = new State(0, 0, 0, 0);
+    }
+}

@@ -11,8 +11,12 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 import org.hmsach.api.module.ModuleRegistry;
+import org.hmsach.api.module.StateForm;
 import org.hmsach.ops.internal.desired.StagedJar;
 import org.hmsach.ops.internal.frame.BundleRack;
+import org.hmsach.ops.internal.state.StateMove;
+import org.hmsach.ops.internal.state.StateTrouble;
+import org.hmsach.ops.internal.state.States;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.wiring.BundleCapability;
@@ -25,9 +29,11 @@ final class Previewer {
     private static final String SERVICE = "osgi.service";
 
     private final BundleRack rack;
+    private final States states;
 
-    Previewer(BundleRack rack) {
+    Previewer(BundleRack rack, States states) {
         this.rack = rack;
+        this.states = states;
     }
 
     /** @param required names of the required rules */
@@ -76,6 +82,8 @@ final class Previewer {
                 List.of(),
                 rulesGone,
                 refreshed,
+                Preview.State.NONE,
+                List.of(),
                 refusal);
     }
 
@@ -95,7 +103,8 @@ final class Previewer {
                 .filter(rule -> !rules(pair.trial()).contains(rule))
                 .toList();
         List<String> refreshed = names(pair.old().map(rack::others).orElse(List.of()));
-        String refusal = "";
+        Kept kept = kept(pair);
+        String refusal = kept.refusal().isEmpty() ? "" : name + " " + to.version() + ": " + kept.refusal();
         if (!resolves) {
             refusal = name + " " + to.version() + " does not resolve: missing " + String.join("; ", missing);
         } else if (!rulesGone.isEmpty()) {
@@ -114,12 +123,42 @@ final class Previewer {
                 without(after, before),
                 rulesGone,
                 refreshed,
+                kept.state(),
+                kept.migrations(),
                 refusal);
+    }
+
+    /** What comes of the state that they keep. */
+    private record Kept(Preview.State state, List<String> migrations, String refusal) {}
+
+    private Kept kept(Pair pair) {
+        Preview.State state = Preview.State.NONE;
+        try {
+            StateMove move = states.move(pair.old(), pair.trial());
+            StateForm knowing = move.isDown() ? move.from() : move.to();
+            state = new Preview.State(
+                    move.from().form(), move.to().form(), knowing.upgradeFrom(), knowing.downgradeTo());
+            return new Kept(state, states.pending(pair.trial()), "");
+        } catch (StateTrouble e) {
+            return new Kept(state, List.of(), e.getMessage());
+        }
     }
 
     private static Preview refused(StagedJar jar, Version from, Version to, String why) {
         return new Preview(
-                jar.name(), from, to, "restart", false, List.of(), List.of(), List.of(), List.of(), List.of(), why);
+                jar.name(),
+                from,
+                to,
+                "restart",
+                false,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Preview.State.NONE,
+                List.of(),
+                why);
     }
 
     /** Service types that the manifest declares. */

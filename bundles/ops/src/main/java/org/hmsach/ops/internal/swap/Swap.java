@@ -25,6 +25,7 @@ final class Swap {
     /** Health checks are asked at every so manieth look. */
     private static final int HEALTH = 20;
 
+    private static final String LOST = "; what was written since the switch is not in its state: ";
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final SwapTools tools;
@@ -36,8 +37,10 @@ final class Swap {
     private final Consumer<Bundle> moving;
     private final Optional<Succession> succession;
     private final Overlap overlap;
+    private final StateSteps state;
     private Bundle fresh;
     private PlugInWatch guards;
+    private String unfinished = "";
     private Optional<Probation> probation = Optional.empty();
 
     Swap(SwapTools tools, Task task, Optional<Bundle> old, int startLevel) {
@@ -50,6 +53,7 @@ final class Swap {
         this.old = old;
         this.startLevel = startLevel;
         this.overlap = new Overlap(tools, jar, old, succession.isPresent());
+        this.state = StateSteps.there(tools, operation, old);
     }
 
     /**
@@ -82,8 +86,10 @@ final class Swap {
     boolean begin() throws InterruptedException {
         try {
             overlap();
+            state.beforeSwitch(fresh);
         } catch (Refused e) {
-            operation.enter(Phase.REFUSED, e.getMessage() + served());
+            String left = StateSteps.tried("; what it made stays behind: ", state::discard);
+            operation.enter(Phase.REFUSED, e.getMessage() + left + served());
             overlap.fresh().ifPresent(one -> tools.takeOut(one, operation));
             return false;
         }
@@ -120,7 +126,12 @@ final class Swap {
         String what = jar.name() + " " + jar.version();
         operation.enter(Phase.OVERLAP, staged.isPresent() ? what + " stands beside" : what + " is started beside");
         long began = System.nanoTime();
-        fresh = staged.isPresent() ? overlap.adopt(staged.get()) : overlap.bring(startLevel);
+        if (staged.isPresent()) {
+            state.beforeStart(staged.get());
+            fresh = overlap.adopt(staged.get());
+        } else {
+            fresh = overlap.bring(startLevel, state::beforeStart);
+        }
         if (succession.isPresent()) {
             succession.get().expectHeir(fresh);
         }
@@ -143,6 +154,7 @@ final class Swap {
         operation.enter(Phase.DRAIN, old.map(one -> one + " ends its calls").orElse("nothing to drain"));
         if (old.isPresent()) {
             operation.measure("drainMicros", drain(old.get()));
+            unfinished = StateSteps.tried("", state::afterLastCall);
             if (succession.isEmpty()) {
                 stop(old.get());
             }
@@ -174,6 +186,9 @@ final class Swap {
 
     /** @return why the old version must come back; empty when the new one has proved itself */
     private Optional<String> watch() throws InterruptedException {
+        if (!unfinished.isEmpty()) {
+            return Optional.of(unfinished);
+        }
         operation.enter(Phase.WATCH, "on probation for " + operation.request().watchMs() + " ms");
         long began = System.nanoTime();
         long end = began + TimeUnit.MILLISECONDS.toNanos(operation.request().watchMs());
@@ -207,6 +222,8 @@ final class Swap {
             return;
         }
         long began = System.nanoTime();
+        StateSteps back = StateSteps.back(tools, operation, fresh);
+        String lost = StateSteps.tried(LOST, () -> back.beforeStart(old.get()));
         try {
             if (succession.isEmpty()) {
                 tools.rack().start(old.get(), Overlap.START);
@@ -216,10 +233,12 @@ final class Swap {
             operation.enter(Phase.FAILED, why + "; and the old version does not come back: " + e.getMessage());
             return;
         }
+        lost += StateSteps.tried(LOST, () -> back.beforeSwitch(old.get()));
         tools.moduleSwitch().serve(old.get().getBundleId());
         operation.measure("backMillis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
-        operation.enter(Phase.ROLLED_BACK, why + "; " + old.get() + " serves again");
         drain(fresh);
+        lost += StateSteps.tried(LOST, back::afterLastCall);
+        operation.enter(Phase.ROLLED_BACK, why + "; " + old.get() + " serves again" + lost);
         tools.takeOut(fresh, operation);
     }
 }

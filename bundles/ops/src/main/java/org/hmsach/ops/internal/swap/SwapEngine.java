@@ -49,6 +49,9 @@ public final class SwapEngine {
 
         /** How long its health check, or the trial orders of one check, may take. */
         long answer_ms() default 2_000;
+
+        /** How long its SQL scripts, and each step of its state's transform, may take. */
+        long transform_ms() default 30_000;
     }
 
     /**
@@ -161,7 +164,7 @@ public final class SwapEngine {
             Overlap overlap = new Overlap(tools, kept, rack.find(kept.name()));
             boolean stays = false;
             try {
-                Bundle bundle = overlap.bring(startLevel(kept.name()));
+                Bundle bundle = overlap.bring(startLevel(kept.name()), one -> StateSteps.migrate(tools.states(), one));
                 T used = use.apply(new Beside(kept, bundle, version(kept.name())));
                 stays = true;
                 return used;
@@ -304,7 +307,7 @@ public final class SwapEngine {
                 return;
             }
             if (outcome == Swap.Outcome.PROVEN) {
-                want(jar);
+                desired.want(jar, MODULE_START_LEVEL);
                 operation.enter(Phase.DONE, jar.name() + " " + jar.version() + " serves");
             }
         } catch (InterruptedException e) {
@@ -356,7 +359,7 @@ public final class SwapEngine {
     }
 
     private Previewer previewer() {
-        return new Previewer(rack);
+        return new Previewer(rack, tools.states());
     }
 
     private String dropped(String name) {
@@ -375,9 +378,5 @@ public final class SwapEngine {
     private int startLevel(String name) {
         DesiredEntry entry = desired.entries().get(name);
         return entry == null ? MODULE_START_LEVEL : entry.startLevel();
-    }
-
-    private void want(StagedJar jar) {
-        desired.want(jar, MODULE_START_LEVEL);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.hmsach.api.module.ModuleSwitch;
 import org.hmsach.ops.internal.frame.BundleRack;
+import org.hmsach.ops.internal.state.States;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -22,6 +23,7 @@ record SwapTools(
         Readiness readiness,
         TrialOrders trials,
         CoreSeam core,
+        States states,
         Duration ready) {
     /** Longest stop, and longest removal. */
     static final Duration STEP = Duration.ofSeconds(10);
@@ -40,6 +42,7 @@ record SwapTools(
                 new Readiness(context, components, settings.answer()),
                 new TrialOrders(context, core, settings.answer()),
                 core,
+                new States(context, settings.transform()),
                 settings.ready());
     }
 

@@ -2,7 +2,7 @@
 /* The page "Modules". Everything that comes from the server is put in as text, never as markup. */
 (() => {
   const BASE = pluginRoot; // set by the Web Console's frame
-  const PHASES = ['STAGE', 'OVERLAP', 'SWITCH', 'DRAIN', 'WATCH', 'REMOVE', 'DONE'];
+  const PHASES = ['STAGE', 'OVERLAP', 'TRANSFORM', 'SWITCH', 'DRAIN', 'WATCH', 'REMOVE', 'DONE'];
   const REMOVAL = ['REMOVE', 'DONE'];
   const ENDS = ['DONE', 'REFUSED', 'ROLLED_BACK', 'FAILED'];
   const WAIT_MS = 5000;
@@ -202,6 +202,14 @@
       fact('Required rules that go', list(preview.rulesGone), preview.rulesGone.length ? 'bad' : ''),
       fact('Bundles restarted with it', list(preview.refreshed), preview.refreshed.length ? 'bad' : '')
     ];
+    const state = preview.state;
+    if (state.from || state.to) {
+      facts.push(fact('State outside the core', 'form ' + state.from + ' to form ' + state.to
+        + '; the newer version takes over from form ' + state.upgradeFrom + ', gives back to form ' + state.downgradeTo));
+    }
+    if (preview.migrations.length) {
+      facts.push(fact('SQL scripts that run first', list(preview.migrations)));
+    }
     if (preview.missing.length) {
       facts.push(fact('Missing', preview.missing.join('; '), 'bad'));
     }
@@ -292,7 +300,8 @@
         + version(record.to) + ', by ' + record.request.who + (record.request.why ? ': ' + record.request.why : '');
     const passed = record.steps.map(step => step.phase);
     const phases = record.request.kind === 'remove' ? REMOVAL : PHASES;
-    const shown = phases.filter(phase => phase !== 'DONE' || !ENDS.includes(record.phase));
+    const shown = phases.filter(phase => phase !== 'DONE' || !ENDS.includes(record.phase))
+      .filter(phase => phase !== 'TRANSFORM' || passed.includes(phase));
     if (ENDS.includes(record.phase)) {
       shown.push(record.phase);
     }

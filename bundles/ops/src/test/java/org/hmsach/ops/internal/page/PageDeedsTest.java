@@ -70,6 +70,11 @@ class PageDeedsTest {
         }
 
         @Override
+        public long transform_ms() {
+            return 60_000;
+        }
+
+        @Override
         public Class<? extends Annotation> annotationType() {
             return SwapEngine.Config.class;
         }

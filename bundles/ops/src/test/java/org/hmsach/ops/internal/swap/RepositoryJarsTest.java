@@ -44,7 +44,7 @@ class RepositoryJarsTest {
         framework.start();
         engine = new SwapEngine(
                 framework.getBundleContext(),
-                new SwapSettings(data, PATIENCE, PATIENCE),
+                new SwapSettings(data, PATIENCE, PATIENCE, PATIENCE),
                 new OneServes(framework.getBundleContext(), 0),
                 new NoComponents(),
                 new CoreSeam());

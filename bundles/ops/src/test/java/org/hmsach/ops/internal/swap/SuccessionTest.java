@@ -94,7 +94,7 @@ class SuccessionTest {
                 bundle.getBundleId(),
                 new SwapEngine(
                         context,
-                        new SwapSettings(data, PATIENCE, PATIENCE),
+                        new SwapSettings(data, PATIENCE, PATIENCE, PATIENCE),
                         moduleSwitch,
                         new NoComponents(),
                         new CoreSeam()));

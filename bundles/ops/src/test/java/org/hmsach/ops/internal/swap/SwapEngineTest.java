@@ -61,7 +61,7 @@ class SwapEngineTest {
         moduleSwitch = new OneServes(framework.getBundleContext(), first.getBundleId());
         engine = new SwapEngine(
                 framework.getBundleContext(),
-                new SwapSettings(data, PATIENCE, PATIENCE),
+                new SwapSettings(data, PATIENCE, PATIENCE, PATIENCE),
                 moduleSwitch,
                 new NoComponents(),
                 new CoreSeam());

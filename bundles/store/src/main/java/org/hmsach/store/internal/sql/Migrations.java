@@ -6,49 +6,127 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.Location;
+import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.output.ValidateOutput;
+import org.flywaydb.core.api.output.ValidateResult;
 import org.flywaydb.core.api.resource.LoadableResource;
+import org.flywaydb.core.internal.exception.FlywayMigrateException;
 import org.osgi.framework.Bundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Runs a bundle's migrations; scripts are found through the bundle, since Flyway cannot scan bundle addresses. */
+/** A bundle's migrations; scripts are found through the bundle, since Flyway cannot scan bundle addresses. */
 final class Migrations {
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
     private static final String FOLDER = "db/migration";
 
-    private Migrations() {}
+    private final DataSource source;
+    private final String unit;
+    private final ResourceProvider scripts;
 
-    /** One at a time: units of one schema that migrate together would each judge it before the other has begun. */
-    static synchronized void run(DataSource source, String unit, Bundle bundle) {
+    Migrations(DataSource source, String unit, Bundle bundle) {
+        if (!unit.matches("[a-z]{1,16}")) {
+            throw new IllegalArgumentException("unit name '" + unit + "' does not match [a-z]{1,16}");
+        }
+        this.source = source;
+        this.unit = unit;
+        this.scripts = new BundleScripts(bundle);
+    }
+
+    /** Those that did not run, in their order, when the others are what ran. */
+    List<String> pending() {
+        return using(flyway -> {
+            ValidateResult seen = flyway.validateWithResult();
+            if (!seen.validationSuccessful) {
+                throw new IllegalStateException("the scripts of unit " + unit + " do not fit what ran: "
+                        + seen.invalidMigrations.stream().map(Migrations::text).collect(Collectors.joining("; ")));
+            }
+            return Arrays.stream(flyway.info().pending())
+                    .map(MigrationInfo::getScript)
+                    .toList();
+        });
+    }
+
+    private static String text(ValidateOutput one) {
+        String why = one.errorDetails == null ? "" : one.errorDetails.errorMessage;
+        return "V" + one.version + " " + one.description + ": "
+                + why.lines().findFirst().orElse("");
+    }
+
+    /** Runs them. */
+    List<String> run() {
+        return using(flyway -> {
+            try {
+                return flyway.migrate().migrations.stream()
+                        .map(one -> Path.of(one.filepath).getFileName().toString())
+                        .toList();
+            } catch (FlywayMigrateException e) {
+                forgetFailed();
+                throw e;
+            }
+        });
+    }
+
+    private <T> T using(Function<Flyway, T> work) {
         ClassLoader ours = Flyway.class.getClassLoader();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         // Flyway finds its own parts by the context class loader
         thread.setContextClassLoader(ours);
-        try {
-            Flyway.configure(ours)
-                    .dataSource(source)
-                    .table("flyway_" + unit)
-                    .locations(new Location[0])
-                    .resourceProvider(new BundleScripts(bundle))
-                    .javaMigrationClassProvider(List::of)
-                    // each unit has its own history table in the one schema, so it never finds the schema empty
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0")
-                    .load()
-                    .migrate();
-        } catch (FlywayException e) {
-            throw new IllegalStateException("migration of unit " + unit + " failed: " + e.getMessage(), e);
-        } finally {
-            thread.setContextClassLoader(before);
+        // one at a time: units of one schema that migrate together would each judge it before the other has begun
+        synchronized (Migrations.class) {
+            try {
+                return work.apply(Flyway.configure(ours)
+                        .dataSource(source)
+                        .table(table())
+                        .locations(new Location[0])
+                        .resourceProvider(scripts)
+                        .javaMigrationClassProvider(List::of)
+                        .validateMigrationNaming(true)
+                        .ignoreMigrationPatterns("*:pending", "*:future")
+                        // each unit has its own history table in the one schema, so it never finds the schema empty
+                        .baselineOnMigrate(true)
+                        .baselineVersion("0")
+                        .load());
+            } catch (FlywayException e) {
+                throw new IllegalStateException("migration of unit " + unit + " failed: " + e.getMessage(), e);
+            } finally {
+                thread.setContextClassLoader(before);
+            }
+        }
+    }
+
+    private String table() {
+        return "flyway_" + unit;
+    }
+
+    /**
+     * H2 commits each change of a table by itself, so Flyway notes there that a script failed, and then runs nothing
+     * more before somebody repairs by hand: not even the mended script.
+     */
+    private void forgetFailed() {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("delete from \"" + table() + "\" where \"success\" = false");
+        } catch (SQLException e) {
+            LOG.warn("the failed script of unit {} stays in its history; delete its row", unit, e);
         }
     }
 

@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.eclipse.persistence.jpa.JpaHelper;
 import org.eclipse.persistence.jpa.PersistenceProvider;
 import org.eclipse.persistence.sessions.DatabaseLogin;
+import org.hmsach.api.sql.SqlMigrations;
 import org.hmsach.api.sql.SqlUnits;
 import org.osgi.framework.Bundle;
 import org.osgi.service.component.annotations.Activate;
@@ -16,8 +17,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Opens persistence units: migrations first, then EclipseLink by its own provider class, nothing looked up. */
-@Component(service = {SqlUnits.class, Units.class})
-public final class Units implements SqlUnits {
+@Component(service = {SqlUnits.class, SqlMigrations.class, Units.class})
+public final class Units implements SqlUnits, SqlMigrations {
     private final DataSource source;
 
     @Activate
@@ -27,10 +28,7 @@ public final class Units implements SqlUnits {
 
     @Override
     public EntityManagerFactory open(Bundle bundle, String name, List<Class<?>> entities) {
-        if (!name.matches("[a-z]{1,16}")) {
-            throw new IllegalArgumentException("unit name '" + name + "' does not match [a-z]{1,16}");
-        }
-        Migrations.run(source, name, bundle);
+        migrate(bundle, name);
         ClassLoader loader = entities.get(0).getClassLoader();
         UnitInfo unit = new UnitInfo(name, loader, bundle.getEntry("/"), source, entities);
         EntityManagerFactory factory =
@@ -40,6 +38,16 @@ public final class Units implements SqlUnits {
         }
         failAtOnce(JpaHelper.getServerSession(factory).getLogin());
         return factory;
+    }
+
+    @Override
+    public List<String> pending(Bundle bundle, String unit) {
+        return new Migrations(source, unit, bundle).pending();
+    }
+
+    @Override
+    public List<String> migrate(Bundle bundle, String unit) {
+        return new Migrations(source, unit, bundle).run();
     }
 
     /** Whoever waits for an answer must get one: by itself EclipseLink tries lost connections again for a minute. */
