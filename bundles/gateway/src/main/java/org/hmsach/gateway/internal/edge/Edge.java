@@ -122,7 +122,8 @@ public final class Edge implements ActiveResources, SwitchListener {
         StrictJson json = new StrictJson();
         ProblemJson problems = new ProblemJson(json);
         endpoints = new CxfEndpoints(() -> List.of(
-                new JacksonJsonProvider(json.mapper()),
+                // one for each generation: it remembers the classes it has written, which may be a module's
+                new JacksonJsonProvider(new StrictJson().mapper()),
                 new CallerFilter(callers),
                 new ErrorMapper(problems),
                 new ErrorMapper.OfWebApplication(problems)));

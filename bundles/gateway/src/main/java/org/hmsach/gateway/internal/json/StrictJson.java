@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.databind.util.LRUMap;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.Map;
@@ -19,6 +21,7 @@ public final class StrictJson {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_TEXT = 16_384;
     private static final int MAX_NUMBER = 64;
+    private static final int MOST_TYPES = 200;
 
     private final JsonMapper mapper;
 
@@ -34,7 +37,10 @@ public final class StrictJson {
                 // an answer goes out whole, with its length, when it is complete: one packet instead of two
                 .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
                 .build();
+        // Jackson's own cache of types is one for the process: it would hold the classes of modules that were replaced
+        TypeFactory types = TypeFactory.defaultInstance().withCache(new LRUMap<>(16, MOST_TYPES));
         mapper = JsonMapper.builder(factory)
+                .typeFactory(types)
                 .addModule(new JavaTimeModule())
                 .addModule(new Jdk8Module())
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
