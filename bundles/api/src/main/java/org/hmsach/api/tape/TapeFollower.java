@@ -8,6 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.hmsach.api.module.Duty;
 import org.osgi.annotation.versioning.ConsumerType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A thread that follows the tape for one module: it reads a batch, lets the module commit it, and when that fails takes
@@ -30,6 +32,7 @@ public final class TapeFollower implements AutoCloseable {
         void commit() throws InterruptedException;
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(TapeFollower.class);
     private static final int BATCH_EVENTS = 512;
     private static final Duration WAIT = Duration.ofMillis(250);
     private static final long PAUSE_MS = 500;
@@ -128,10 +131,24 @@ public final class TapeFollower implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException e) {
-                lastError = e.toString();
+                failed(e);
                 pause();
             }
         }
+    }
+
+    /** It is tried again and again: each reason is told once. */
+    private void failed(RuntimeException e) {
+        String error = e.toString();
+        if (!error.equals(lastError)) {
+            LOG.warn(
+                    "{} does not get on at event {} and tries again every {} ms",
+                    thread.getName(),
+                    nextNumber,
+                    PAUSE_MS,
+                    e);
+        }
+        lastError = error;
     }
 
     /** Whether this bundle acts now, or does so within a moment. */

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.hmsach.api.account.Account;
 import org.hmsach.api.account.Position;
 import org.hmsach.api.command.Commands;
+import org.hmsach.api.instrument.Instrument;
 import org.hmsach.api.module.PlugIn;
 import org.hmsach.api.module.PlugInException;
 import org.hmsach.api.module.PlugIns;
@@ -113,6 +115,22 @@ public final class BusinessDay {
 
     /** Prices of everything that some account holds, as far as market data has them; each list fits one command. */
     List<List<Commands.Mark>> marks() throws InterruptedException {
+        return commands(this::held);
+    }
+
+    /**
+     * The same for the close. Where nobody holds anything that has a price, one instrument that has one: the accounts'
+     * closing values are taken with marks. Empty only where no price is known at all.
+     */
+    List<List<Commands.Mark>> closingMarks() throws InterruptedException {
+        return commands(source -> {
+            List<Commands.Mark> held = held(source);
+            return held.isEmpty() ? any(source) : held;
+        });
+    }
+
+    private List<List<Commands.Mark>> commands(Function<MarketData, List<Commands.Mark>> marks)
+            throws InterruptedException {
         List<Map.Entry<Map<String, Object>, MarketData>> now = data;
         if (now.isEmpty()) {
             return List.of();
@@ -120,13 +138,13 @@ public final class BusinessDay {
         Map.Entry<Map<String, Object>, MarketData> source = now.get(now.size() - 1);
         try {
             return guard(MarketData.class, "prices", source)
-                    .ask("tell the closing marks", MARKS_BOUND, () -> marks(source.getValue()));
+                    .ask("tell the marks", MARKS_BOUND, () -> inCommands(marks.apply(source.getValue())));
         } catch (PlugInException e) {
             throw UnavailableException.core("MARKS_FAILED", e.getMessage(), 1);
         }
     }
 
-    private List<List<Commands.Mark>> marks(MarketData source) {
+    private List<Commands.Mark> held(MarketData source) {
         TreeSet<String> held = new TreeSet<>();
         for (Account account : portfolio.accounts()) {
             account.positions().stream().map(Position::symbol).forEach(held::add);
@@ -135,6 +153,19 @@ public final class BusinessDay {
         for (String symbol : held) {
             source.mark(symbol).ifPresent(price -> marks.add(new Commands.Mark(symbol, price)));
         }
+        return marks;
+    }
+
+    private List<Commands.Mark> any(MarketData source) {
+        return portfolio.instruments().stream()
+                .map(Instrument::symbol)
+                .sorted()
+                .flatMap(symbol -> source.mark(symbol).map(price -> new Commands.Mark(symbol, price)).stream())
+                .limit(1)
+                .toList();
+    }
+
+    private static List<List<Commands.Mark>> inCommands(List<Commands.Mark> marks) {
         List<List<Commands.Mark>> commands = new ArrayList<>();
         for (int from = 0; from < marks.size(); from += MARKS_MAX) {
             commands.add(marks.subList(from, Math.min(marks.size(), from + MARKS_MAX)));

@@ -122,10 +122,7 @@ public final class CloseOfBusiness implements TapeFollower.Batch {
 
     private void markAndOpenNext(Events.SessionChanged closed) throws InterruptedException {
         long entry = closed.header().entry();
-        List<List<Commands.Mark>> marks = new ArrayList<>(day.marks());
-        if (marks.isEmpty()) {
-            marks.add(List.of()); // the closing values are taken all the same
-        }
+        List<List<Commands.Mark>> marks = day.closingMarks();
         for (int i = 0; i < marks.size(); i++) {
             boolean closing = i == marks.size() - 1;
             step(

@@ -55,6 +55,34 @@ class CloseOfBusinessTest {
                 door.await(Commands.OpenBusinessDate.class));
     }
 
+    /** The core takes no command without marks, and closing values are taken with marks. */
+    @Test
+    void marksOneInstrumentWhereNobodyHoldsAnything() {
+        FakePortfolio empty = new FakePortfolio()
+                .session(Optional.of(Samples.MONDAY), false)
+                .put(account(List.of()))
+                .put(Samples.instrument("AAA", "paper"))
+                .put(Samples.instrument("IBM", "paper"));
+        tape.append(header -> new Events.SessionChanged(header, Samples.MONDAY, false));
+        CloseOfBusiness close = start(empty, List.of(data));
+        door.await(Commands.OpenBusinessDate.class);
+        close.close();
+        Commands.RecordMarks marks = door.await(Commands.RecordMarks.class);
+        assertTrue(marks.closing());
+        assertEquals(
+                List.of("IBM"),
+                marks.marks().stream().map(Commands.Mark::symbol).toList());
+    }
+
+    @Test
+    void opensTheNextDateAlsoWhereNoPriceIsKnown() {
+        tape.append(header -> new Events.SessionChanged(header, Samples.MONDAY, false));
+        CloseOfBusiness close = start(List.of());
+        door.await(Commands.OpenBusinessDate.class);
+        close.close();
+        assertEquals(List.of(), door.commands(Commands.RecordMarks.class));
+    }
+
     @Test
     void marksManySymbolsInCommandsThatTheCoreTakes() {
         List<Position> held = new ArrayList<>();
@@ -74,15 +102,6 @@ class CloseOfBusinessTest {
         assertEquals(
                 List.of(false, false, true),
                 commands.stream().map(Commands.RecordMarks::closing).toList());
-    }
-
-    @Test
-    void opensTheNextDateWithoutMarketData() {
-        tape.append(header -> new Events.SessionChanged(header, Samples.MONDAY, false));
-        CloseOfBusiness close = start(List.of());
-        door.await(Commands.OpenBusinessDate.class);
-        close.close();
-        assertEquals(List.of(), door.await(Commands.RecordMarks.class).marks());
     }
 
     @Test
@@ -132,6 +151,10 @@ class CloseOfBusinessTest {
     }
 
     private CloseOfBusiness start(List<FakeMarketData> markets) {
+        return start(portfolio, markets);
+    }
+
+    private CloseOfBusiness start(FakePortfolio portfolio, List<FakeMarketData> markets) {
         BusinessDay day = new BusinessDay(
                 portfolio, plugIns, List.of(new FakeMarketCalendar()), List.copyOf(markets), List.of(clock));
         return new CloseOfBusiness(tape, portfolio, door, day, new FakeDuty(true));
