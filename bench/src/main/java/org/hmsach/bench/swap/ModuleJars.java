@@ -31,6 +31,11 @@ final class ModuleJars {
         HANGS,
         DECAYS;
 
+        /** Whether it is refused only when its time is up. */
+        boolean isWaitedFor() {
+            return this == UNHEALTHY || this == HANGS;
+        }
+
         private Optional<Class<?>> activator() {
             return switch (this) {
                 case DOES_NOT_RESOLVE -> Optional.empty();

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.inject.Inject;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
@@ -152,10 +153,16 @@ public class OpsPaxIT {
         return container.service(CommandProcessor.class).createSession(new ByteArrayInputStream(new byte[0]), out, out);
     }
 
+    /** A command that is under way while its version goes is told to ask again. */
     private JsonNode typed(String line) throws Exception {
-        try (CommandSession session = session()) {
-            return JSON.readTree(String.valueOf(session.execute(line)));
-        }
+        AtomicReference<String> said = new AtomicReference<>("");
+        Container.await(() -> "an answer to " + line + ": " + said, () -> {
+            try (CommandSession session = session()) {
+                said.set(String.valueOf(session.execute(line)));
+            }
+            return !said.get().startsWith("not now");
+        });
+        return JSON.readTree(said.get());
     }
 
     private String login() throws Exception {

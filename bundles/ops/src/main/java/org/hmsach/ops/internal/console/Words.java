@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.ops.internal.swap.Refused;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
 
 /** The words behind a command: options with a value, flags, and the rest. */
 final class Words {
@@ -61,7 +63,18 @@ final class Words {
             return "refused: " + e.getMessage();
         } catch (UnavailableException e) {
             return "not now: " + e.getMessage();
+        } catch (IllegalStateException e) {
+            if (hasGone()) {
+                return "not now: this version of ops was replaced meanwhile, ask again";
+            }
+            throw e;
         }
+    }
+
+    /** The framework takes its context from a version that was taken out, also in the middle of a command. */
+    private static boolean hasGone() {
+        Bundle own = FrameworkUtil.getBundle(Words.class);
+        return own != null && own.getState() != Bundle.ACTIVE;
     }
 
     boolean isJson() {

@@ -13,20 +13,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.hmsach.ops.internal.json.Json;
 
 /** {@code DATA/desired.json} and the jars beside it; every change is on disk when a method returns. */
 public final class DesiredFile {
     private static final ObjectMapper JSON = Json.mapper();
+    private static final Map<Path, DesiredFile> OPEN = new ConcurrentHashMap<>();
 
     private final Path file;
     private final Path jars;
 
-    /** The desired set of a data folder. */
-    public DesiredFile(Path data) {
+    private DesiredFile(Path data) {
         this.file = data.resolve("desired.json");
         this.jars = data.resolve("bundles");
+    }
+
+    /** The desired set of a data folder: one for all who change it. */
+    public static DesiredFile at(Path data) {
+        return OPEN.computeIfAbsent(data.toAbsolutePath().normalize(), DesiredFile::new);
     }
 
     private record Document(List<DesiredEntry> bundles) {}

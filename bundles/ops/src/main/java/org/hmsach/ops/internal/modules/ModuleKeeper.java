@@ -65,7 +65,7 @@ public final class ModuleKeeper {
     ModuleKeeper(BundleContext context, Path data, LongPredicate serves) {
         this.context = context;
         this.serves = serves;
-        this.desired = new DesiredFile(data);
+        this.desired = DesiredFile.at(data);
         this.load = data.resolve("load");
         this.trust = new JarTrust(context);
         context.addBundleListener(listener);

@@ -99,7 +99,7 @@ public final class SwapEngine {
         this.tools = SwapTools.over(context, moduleSwitch, components, core, settings);
         this.rack = tools.rack();
         this.running = new RunningJars(context);
-        this.desired = new DesiredFile(data);
+        this.desired = DesiredFile.at(data);
         this.staging = new Staging(data, new TrustGate(context), desired);
         this.load = data.resolve("load");
         this.relay = new Relay(context);

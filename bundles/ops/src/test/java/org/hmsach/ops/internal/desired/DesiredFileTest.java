@@ -21,15 +21,15 @@ class DesiredFileTest {
 
     @Test
     void isEmptyBeforeTheFirstStart() {
-        assertEquals(Map.of(), new DesiredFile(data).entries());
+        assertEquals(Map.of(), DesiredFile.at(data).entries());
     }
 
     @Test
     void keepsEntriesOnDisk() {
-        new DesiredFile(data).put(entry);
-        assertEquals(Map.of("a", entry), new DesiredFile(data).entries());
-        new DesiredFile(data).drop("a");
-        assertEquals(Map.of(), new DesiredFile(data).entries());
+        DesiredFile.at(data).put(entry);
+        assertEquals(Map.of("a", entry), DesiredFile.at(data).entries());
+        DesiredFile.at(data).drop("a");
+        assertEquals(Map.of(), DesiredFile.at(data).entries());
     }
 
     @Test
@@ -38,13 +38,13 @@ class DesiredFileTest {
                 data.resolve("desired.json"),
                 "{\"bundles\":[{\"name\":\"a\",\"version\":\"1.0.0\",\"digest\":\"d1\",\"startLevel\":60,"
                         + "\"origin\":\"OPERATOR\",\"shipped\":\"d0\"}]}");
-        assertEquals(Map.of("a", entry), new DesiredFile(data).entries());
+        assertEquals(Map.of("a", entry), DesiredFile.at(data).entries());
     }
 
     @Test
     void keepsAJarUnderItsDigest() throws Exception {
         Path jar = Files.writeString(data.resolve("x.jar"), "x");
-        DesiredFile file = new DesiredFile(data);
+        DesiredFile file = DesiredFile.at(data);
         assertEquals(Optional.empty(), file.jar("d1"));
         file.keep(jar, "d1");
         assertTrue(Files.exists(file.jar("d1").orElseThrow()));
@@ -53,7 +53,7 @@ class DesiredFileTest {
     @Test
     void doesNotOverwriteAFileItCannotRead() throws Exception {
         Files.writeString(data.resolve("desired.json"), "{");
-        DesiredFile file = new DesiredFile(data);
+        DesiredFile file = DesiredFile.at(data);
         assertThrows(UncheckedIOException.class, () -> file.put(entry));
         assertEquals("{", Files.readString(data.resolve("desired.json")));
     }

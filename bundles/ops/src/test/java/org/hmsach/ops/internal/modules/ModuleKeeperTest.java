@@ -50,8 +50,7 @@ class ModuleKeeperTest {
         byte[] shipped = TestJar.bundle(NAME, "shipped", Map.of());
         Path jar = Files.write(data.resolve("shipped.jar"), shipped);
         StagedJar staged = StagedJar.read(jar);
-        new DesiredFile(data)
-                .put(new DesiredEntry(NAME, "1.0.0", staged.digest(), 60, Origin.FEATURE, staged.digest()));
+        DesiredFile.at(data).put(new DesiredEntry(NAME, "1.0.0", staged.digest(), 60, Origin.FEATURE, staged.digest()));
         framework
                 .getBundleContext()
                 .installBundle("hms:" + NAME, new ByteArrayInputStream(shipped))

@@ -179,7 +179,7 @@ class SuccessionTest {
                 record.steps().stream().map(Operation.Step::phase).toList());
         assertTrue(record.measured().keySet().containsAll(List.of("switchMicros", "overlapMillis", "drainMicros")));
         assertEquals(List.of("1.1.0"), versions());
-        DesiredEntry wanted = new DesiredFile(data).entries().get(OPS);
+        DesiredEntry wanted = DesiredFile.at(data).entries().get(OPS);
         assertEquals(record.to().digest(), wanted.digest());
         assertFalse(handOverLies());
         assertEquals(List.of(record), serving().operations(), "one line in the audit trail, the same whoever is asked");

@@ -54,8 +54,7 @@ class SwapEngineTest {
         framework.start();
         byte[] shipped = TestJar.bundle(NAME, "shipped", Map.of());
         StagedJar staged = StagedJar.read(Files.write(data.resolve("shipped.jar"), shipped));
-        new DesiredFile(data)
-                .put(new DesiredEntry(NAME, "1.0.0", staged.digest(), 60, Origin.FEATURE, staged.digest()));
+        DesiredFile.at(data).put(new DesiredEntry(NAME, "1.0.0", staged.digest(), 60, Origin.FEATURE, staged.digest()));
         Bundle first = framework.getBundleContext().installBundle("hms:" + NAME, new ByteArrayInputStream(shipped));
         first.start();
         moduleSwitch = new OneServes(framework.getBundleContext(), first.getBundleId());
@@ -94,7 +93,7 @@ class SwapEngineTest {
     }
 
     private DesiredEntry desired(String name) {
-        return new DesiredFile(data).entries().get(name);
+        return DesiredFile.at(data).entries().get(name);
     }
 
     @Test
@@ -182,7 +181,7 @@ class SwapEngineTest {
         try (var left = Files.list(data.resolve("tmp"))) {
             assertEquals(0, left.count());
         }
-        assertFalse(new DesiredFile(data).entries().containsKey("org.hmsach.core"));
+        assertFalse(DesiredFile.at(data).entries().containsKey("org.hmsach.core"));
     }
 
     @Test
