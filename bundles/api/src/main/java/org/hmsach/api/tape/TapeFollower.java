@@ -140,7 +140,7 @@ public final class TapeFollower implements AutoCloseable {
     /** It is tried again and again: each reason is told once. */
     private void failed(RuntimeException e) {
         String error = e.toString();
-        if (!error.equals(lastError)) {
+        if (!closed && !error.equals(lastError)) {
             LOG.warn(
                     "{} does not get on at event {} and tries again every {} ms",
                     thread.getName(),

@@ -16,6 +16,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -39,6 +44,12 @@ final class RecordedTape implements TapeStore, Closeable {
     private final Path segments;
     private final TapeIndex index;
     private final Semaphore replays = new Semaphore(REPLAYS_AT_ONCE);
+    private final ExecutorService readers = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "hmsach-tape-read");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(RecordedTape.class.getClassLoader());
+        return thread;
+    });
     private long recordingId;
     private ExclusivePublication publication;
     private int positionCounter;
@@ -221,8 +232,27 @@ final class RecordedTape implements TapeStore, Closeable {
         return counters.getCounterValue(positionCounter);
     }
 
+    /**
+     * Read on a thread of ours: whoever asks may be interrupted at any time, a module's thread when its bundle stops,
+     * and an interrupt inside the messaging client ends that client for the whole process.
+     */
     @Override
     public List<TapeEvent> read(long from, int max) {
+        try {
+            // an interrupt of the caller waits until it is through
+            return CompletableFuture.supplyAsync(() -> readHere(from, max), readers)
+                    .join();
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("the tape is closed", e);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw new IllegalStateException("the tape cannot be read", e.getCause());
+        }
+    }
+
+    private List<TapeEvent> readHere(long from, int max) {
         replays.acquireUninterruptibly();
         try {
             TapeIndex.Mark mark = index.floor(from);
@@ -264,6 +294,7 @@ final class RecordedTape implements TapeStore, Closeable {
 
     @Override
     public void close() throws IOException {
+        readers.shutdown();
         CloseHelper.quietCloseAll(publication, archive, index);
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.hmsach.core.internal.disk.RecordedMessages;
 import org.hmsach.core.internal.disk.Recording;
@@ -215,6 +216,38 @@ class AeronLogTest {
         assertUnavailable(submit(log, 6));
         assertUnavailable(log.query(() -> 1));
         assertUnavailable(log.snapshot());
+    }
+
+    private static void readUntil(AeronLog<Long> log, AtomicBoolean ended, CountDownLatch reading) {
+        while (!ended.get()) {
+            try {
+                reading.countDown();
+                log.tape().read(1).poll(10, Duration.ofSeconds(1));
+            } catch (InterruptedException e) {
+                ended.set(true);
+            }
+        }
+    }
+
+    /** A module's thread is interrupted when its bundle stops, wherever it is; the log is everybody's. */
+    @Test
+    void interruptedReadersEndNothing() throws Exception {
+        try (Stopping log = new Stopping(start())) {
+            submitAll(log.it, 1, 30_000);
+            for (int i = 0; i < 150; i++) {
+                AtomicBoolean ended = new AtomicBoolean();
+                CountDownLatch reading = new CountDownLatch(1);
+                Thread reader = new Thread(() -> readUntil(log.it, ended, reading));
+                reader.start();
+                assertTrue(reading.await(20, TimeUnit.SECONDS));
+                reader.interrupt();
+                ended.set(true);
+                reader.join();
+            }
+            await(submit(log.it, 30_001));
+            assertEquals(
+                    10, log.it.tape().read(1).poll(10, Duration.ofSeconds(1)).size());
+        }
     }
 
     @Test
