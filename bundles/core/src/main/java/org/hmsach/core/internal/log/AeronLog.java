@@ -144,6 +144,8 @@ public final class AeronLog<A> implements Log<A> {
     private void open(StateMachine<A> machine, Listener listener) {
         aeron = Aeron.connect(
                 node.client().errorHandler(error -> LOG.warn("log client: {}", error.getMessage(), error)));
+        // without it the sender and the tape would try for ever
+        aeron.addCloseHandler(node::clientEnded);
         AeronArchive archive =
                 AeronArchive.connect(node.archiveClient().aeron(aeron).ownsAeronClient(false));
         replay = new LogReplay(archive, Node.clusterDirectory(settings.directory()));

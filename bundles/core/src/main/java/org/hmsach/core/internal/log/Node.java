@@ -196,6 +196,11 @@ public final class Node implements Closeable {
         return new Aeron.Context().aeronDirectoryName(aeronDirectory).epochClock(clock.steady());
     }
 
+    /** The client of the driver was closed: by the log's own end, or it was interrupted, or missed its time. */
+    void clientEnded() {
+        failed("the log's client of the media driver");
+    }
+
     /** How the thread that feeds the log idles; to be woken when there is something to send. */
     public Nap senderNap() {
         return senderNap;

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,8 @@ import org.hmsach.core.internal.disk.Recording;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class AeronLogTest {
@@ -247,6 +250,40 @@ class AeronLogTest {
             await(submit(log.it, 30_001));
             assertEquals(
                     10, log.it.tape().read(1).poll(10, Duration.ofSeconds(1)).size());
+        }
+    }
+
+    /** Its own, and that of the machine's container; whatever ends them, here an interrupt of their own threads. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void failsWhenAClientOfTheDriverEndsAndLosesNothing(int client) throws Exception {
+        CompletableFuture<String> failed = new CompletableFuture<>();
+        machine = new TinyMachine();
+        AeronLog.Listener listener = new AeronLog.Listener() {
+            @Override
+            public void onCondition(Condition condition) {
+                if (condition.state() == Condition.State.FAILED) {
+                    failed.complete(condition.detail());
+                }
+            }
+        };
+        try (Stopping log = new Stopping(AeronLog.start(LogSettings.in(directory), machine, listener))) {
+            submitAll(log.it, 1, 100);
+            List<Thread> clients = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals("aeron-client"))
+                    .sorted(Comparator.comparing(Thread::getId))
+                    .toList();
+            assertEquals(2, clients.size(), "the other parts work their clients themselves");
+            clients.get(client).interrupt();
+            String why = await(failed);
+            ExecutionException refused = assertThrows(ExecutionException.class, () -> await(submit(log.it, 101)));
+            assertTrue(refused.getMessage().contains(why), refused.getMessage());
+        }
+        try (Stopping log = new Stopping(start())) {
+            assertEquals(100, log.it.position().entry());
+            submitAll(log.it, 101, 110);
+            assertEquals(110, ask(log.it, machine::count));
+            assertEquals(0, ask(log.it, machine::doubled));
         }
     }
 
