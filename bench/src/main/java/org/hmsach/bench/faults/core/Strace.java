@@ -76,7 +76,7 @@ final class Strace {
         List<Path> files = new ArrayList<>(List.of(
                 archive,
                 cluster,
-                core.resolve("tape.index"),
+                core.resolve("tape.marks"),
                 archive.resolve("archive.catalog"),
                 archive.resolve("archive-mark.dat"),
                 cluster.resolve("recording.log"),

@@ -2,13 +2,9 @@ package org.hmsach.itest.pax;
 
 import static org.junit.Assert.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.UUID;
 import javax.inject.Inject;
-import org.apache.felix.service.command.CommandProcessor;
-import org.apache.felix.service.command.CommandSession;
 import org.hmsach.api.module.ModuleRegistry;
 import org.hmsach.api.module.ModuleState;
 import org.junit.After;
@@ -56,22 +52,13 @@ public class CommandsPaxIT {
         ModuleRegistry registry = container.service(ModuleRegistry.class);
         Container.await(() -> "gov.checks active", () -> registry.module("gov.checks").stream()
                 .anyMatch(module -> module.state() == ModuleState.ACTIVE));
-        String modules = typed("hms:modules");
+        String modules = container.typed("hms:modules");
         assertTrue(modules, modules.lines().anyMatch(line -> line.matches("gov +gov\\.checks +active .*")));
-        String accounts = typed("hms:accounts");
+        String accounts = container.typed("hms:accounts");
         assertTrue(
                 accounts,
                 accounts.lines().anyMatch(line -> line.matches(account + " +USD +10000000\\.00 +10000000\\.00 +0")));
-        String orders = typed("hms:orders " + account);
+        String orders = container.typed("hms:orders " + account);
         assertTrue(orders, orders.matches("ORDER +ACCOUNT +STATE .*"));
-    }
-
-    private String typed(String line) throws Exception {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (CommandSession session = container
-                .service(CommandProcessor.class)
-                .createSession(new ByteArrayInputStream(new byte[0]), out, out)) {
-            return String.valueOf(session.execute(line));
-        }
     }
 }

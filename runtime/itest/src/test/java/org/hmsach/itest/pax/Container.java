@@ -2,6 +2,8 @@ package org.hmsach.itest.pax;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
 import org.hmsach.api.command.Command;
 import org.hmsach.api.command.Commands;
 import org.hmsach.api.command.Door;
@@ -96,6 +100,19 @@ final class Container implements AutoCloseable {
         Portfolio portfolio = service(Portfolio.class);
         await(() -> "deposit", () -> portfolio.account(account).orElseThrow().settledMinor() > 0);
         return account;
+    }
+
+    /** A session of the Gogo shell, without a keyboard. */
+    CommandSession shell() throws InterruptedException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        return service(CommandProcessor.class).createSession(new ByteArrayInputStream(new byte[0]), out, out);
+    }
+
+    /** What a command of the Gogo shell gives back. */
+    String typed(String line) throws Exception {
+        try (CommandSession session = shell()) {
+            return String.valueOf(session.execute(line));
+        }
     }
 
     /** Waits until the registry calls the module active. */

@@ -5,25 +5,18 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.inject.Inject;
-import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.junit.After;
 import org.junit.Before;
@@ -34,9 +27,7 @@ import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /** Replaces ops by its own command: the commands stay, each once, and no version that went is held by anybody. */
@@ -76,20 +67,21 @@ public class OpsPaxIT {
     public void keepsItsCommandsAndLetsEachVersionGo() throws Exception {
         container.awaitActive("gov.checks");
         Path folder = Files.createTempDirectory("hms-ops");
-        List<Path> versions = versions(OPS, folder);
-        List<Path> checks = versions(CHECKS, folder);
+        Installed ops = new Installed(context, OPS);
+        List<Path> versions = ops.versions(folder);
+        List<Path> checks = new Installed(context, CHECKS).versions(folder);
         long commands = commands();
         assertTrue("commands of hms: " + commands, commands >= 9);
         String session = login();
-        List<WeakReference<ClassLoader>> loaders = new ArrayList<>(List.of(loader()));
+        ops.watch();
         for (int swap = 0; swap < SWAPS; swap++) {
             JsonNode told = typed("hms:module-update " + versions.get(swap % 2) + " --watch-ms 300 --json");
             String id = told.path("id").asText();
             Container.await(
                     () -> "the end of " + told,
                     () -> record(id).path("phase").asText().equals("DONE"));
-            assertEquals("bundles named " + OPS, 1, bundles(OPS).size());
-            loaders.add(loader());
+            assertEquals("bundles named " + OPS, 1, ops.bundles().size());
+            ops.watch();
             assertEquals("commands of hms after swap " + swap, commands, commands());
             // what each version does for others must not keep it: starts of their threads, answers as JSON
             JsonNode other = typed("hms:module-update " + checks.get(swap % 2) + " --watch-ms 100 --json");
@@ -98,11 +90,7 @@ public class OpsPaxIT {
             assertEquals(200, get(session, "/admin/v1/modules/operations/" + id));
             assertEquals(200, get(session, "/admin/v1/modules"));
         }
-        loaders.remove(loaders.size() - 1);
-        Container.await(() -> "end of the class loaders of ops: " + alive(loaders), () -> {
-            System.gc();
-            return alive(loaders) == 0;
-        });
+        ops.awaitOthersGone();
         System.out.printf("ops replaced %d times by its own command, class loaders left 0%n", SWAPS);
     }
 
@@ -116,50 +104,17 @@ public class OpsPaxIT {
     }
 
     private long commands() throws Exception {
-        try (CommandSession session = session()) {
+        try (CommandSession session = container.shell()) {
             Collection<?> all = (Collection<?>) session.get(".commands");
             return all.stream().filter(one -> one.toString().startsWith("hms:")).count();
         }
-    }
-
-    private WeakReference<ClassLoader> loader() {
-        return new WeakReference<>(bundles(OPS).get(0).adapt(BundleWiring.class).getClassLoader());
-    }
-
-    private static long alive(List<WeakReference<ClassLoader>> loaders) {
-        return loaders.stream().filter(one -> one.get() != null).count();
-    }
-
-    private List<Path> versions(String module, Path folder) throws IOException {
-        Path own = Files.createDirectories(folder.resolve(module));
-        List<Path> jars = new ArrayList<>();
-        for (String version : List.of("1.0.1", "1.0.2")) {
-            try (InputStream shipped =
-                    URI.create(bundles(module).get(0).getLocation()).toURL().openStream()) {
-                jars.add(VersionedJar.of(shipped, version, own));
-            }
-        }
-        return jars;
-    }
-
-    private List<Bundle> bundles(String module) {
-        return Arrays.stream(context.getBundles())
-                .filter(bundle -> module.equals(bundle.getSymbolicName()))
-                .toList();
-    }
-
-    private CommandSession session() throws InterruptedException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        return container.service(CommandProcessor.class).createSession(new ByteArrayInputStream(new byte[0]), out, out);
     }
 
     /** A command that is under way while its version goes is told to ask again. */
     private JsonNode typed(String line) throws Exception {
         AtomicReference<String> said = new AtomicReference<>("");
         Container.await(() -> "an answer to " + line + ": " + said, () -> {
-            try (CommandSession session = session()) {
-                said.set(String.valueOf(session.execute(line)));
-            }
+            said.set(container.typed(line));
             return !said.get().startsWith("not now");
         });
         return JSON.readTree(said.get());

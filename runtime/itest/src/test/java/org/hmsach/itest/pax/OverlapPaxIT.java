@@ -4,20 +4,11 @@ import static org.junit.Assert.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.lang.ref.WeakReference;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import javax.inject.Inject;
-import org.apache.felix.service.command.CommandProcessor;
-import org.apache.felix.service.command.CommandSession;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -27,9 +18,7 @@ import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /** Replaces modules side by side, by the operator's command, while orders flow: nobody is told to come again. */
@@ -71,20 +60,18 @@ public class OverlapPaxIT {
         Path folder = Files.createTempDirectory("hms-overlap");
         OrderFlow flow = OrderFlow.start(container);
         for (String module : MODULES) {
-            List<Path> versions = versions(module, folder);
-            List<WeakReference<ClassLoader>> loaders = new ArrayList<>(List.of(loader(module)));
+            Installed installed = new Installed(context, module);
+            List<Path> versions = installed.versions(folder);
+            installed.watch();
             for (int swap = 0; swap < SWAPS; swap++) {
-                JsonNode end = typed("hms:module-update " + versions.get(swap % 2) + " --watch-ms 200 --json");
+                JsonNode end = JSON.readTree(
+                        container.typed("hms:module-update " + versions.get(swap % 2) + " --watch-ms 200 --json"));
                 assertEquals(end.toString(), "DONE", end.path("phase").asText());
-                assertEquals("bundles named " + module, 1, bundles(module).size());
-                loaders.add(loader(module));
+                assertEquals("bundles named " + module, 1, installed.bundles().size());
+                installed.watch();
                 flow.awaitOrders(ORDERS_BETWEEN, "orders after swap " + swap + " of " + module);
             }
-            loaders.remove(loaders.size() - 1);
-            Container.await(() -> "end of the class loaders of " + module + ": " + alive(loaders), () -> {
-                System.gc();
-                return alive(loaders) == 0;
-            });
+            installed.awaitOthersGone();
         }
         int orders = flow.prove(MODULES.size() * SWAPS * ORDERS_BETWEEN);
         assertEquals("told to come again", 0, flow.sentAgain());
@@ -92,41 +79,5 @@ public class OverlapPaxIT {
                 "%d swaps side by side of each of %s under flow: %d orders acknowledged, lost 0, doubled 0,"
                         + " unchecked 0, told to come again 0, longest answer %d ms%n",
                 SWAPS, MODULES, orders, flow.longestMs());
-    }
-
-    private WeakReference<ClassLoader> loader(String module) {
-        return new WeakReference<>(
-                bundles(module).get(0).adapt(BundleWiring.class).getClassLoader());
-    }
-
-    private static long alive(List<WeakReference<ClassLoader>> loaders) {
-        return loaders.stream().filter(one -> one.get() != null).count();
-    }
-
-    private List<Path> versions(String module, Path folder) throws IOException {
-        Path own = Files.createDirectories(folder.resolve(module));
-        List<Path> jars = new ArrayList<>();
-        for (String version : List.of("1.0.1", "1.0.2")) {
-            try (InputStream shipped =
-                    URI.create(bundles(module).get(0).getLocation()).toURL().openStream()) {
-                jars.add(VersionedJar.of(shipped, version, own));
-            }
-        }
-        return jars;
-    }
-
-    private List<Bundle> bundles(String module) {
-        return Arrays.stream(context.getBundles())
-                .filter(bundle -> module.equals(bundle.getSymbolicName()))
-                .toList();
-    }
-
-    private JsonNode typed(String line) throws Exception {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (CommandSession session = container
-                .service(CommandProcessor.class)
-                .createSession(new ByteArrayInputStream(new byte[0]), out, out)) {
-            return JSON.readTree(String.valueOf(session.execute(line)));
-        }
     }
 }

@@ -2,10 +2,6 @@ package org.hmsach.itest.pax;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.ref.WeakReference;
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
 import javax.inject.Inject;
 import org.junit.After;
 import org.junit.Before;
@@ -16,10 +12,8 @@ import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /** Boots the shipped features in a container and updates gov.checks fifty times while orders flow; old classes go. */
@@ -57,17 +51,14 @@ public class SwapPaxIT {
     public void losesDoublesAndSkipsNothingWhileChecksAreUpdated() throws Exception {
         container.awaitActive("gov.checks");
         OrderFlow flow = OrderFlow.start(container);
-        List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+        Installed checks = new Installed(context, CHECKS);
         for (int swap = 1; swap <= SWAPS; swap++) {
-            updateInPlace();
+            updateInPlace(checks);
             container.awaitActive("gov.checks");
-            loaders.add(new WeakReference<>(checks().adapt(BundleWiring.class).getClassLoader()));
+            checks.watch();
             flow.awaitOrders(ORDERS_BETWEEN, "orders after update " + swap);
         }
-        Container.await(() -> alive(loaders) + " class loaders after " + SWAPS + " updates to become one", () -> {
-            System.gc();
-            return alive(loaders) <= 1;
-        });
+        checks.awaitOthersGone();
         int orders = flow.prove(SWAPS * ORDERS_BETWEEN);
         System.out.printf(
                 "%d updates of %s under flow: %d orders acknowledged, lost 0, doubled 0, unchecked 0,"
@@ -75,24 +66,10 @@ public class SwapPaxIT {
                 SWAPS, CHECKS, orders, flow.sentAgain(), flow.longestMs());
     }
 
-    private static long alive(List<WeakReference<ClassLoader>> loaders) {
-        return loaders.stream().filter(one -> one.get() != null).count();
-    }
-
     /** The plain OSGi way, as an admin would do it in the console. */
-    private void updateInPlace() throws BundleException, IOException {
-        Bundle checks = checks();
-        try (InputStream jar = URI.create(checks.getLocation()).toURL().openStream()) {
-            checks.update(jar);
+    private static void updateInPlace(Installed module) throws BundleException, IOException {
+        try (InputStream jar = module.jar()) {
+            module.bundles().get(0).update(jar);
         }
-    }
-
-    private Bundle checks() {
-        for (Bundle bundle : context.getBundles()) {
-            if (CHECKS.equals(bundle.getSymbolicName())) {
-                return bundle;
-            }
-        }
-        throw new IllegalStateException(CHECKS + " is not installed");
     }
 }

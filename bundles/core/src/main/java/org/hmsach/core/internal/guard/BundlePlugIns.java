@@ -123,9 +123,10 @@ public final class BundlePlugIns implements PlugIns {
     }
 
     private Set<ClassLoader> active(String symbolicName) {
+        int active = Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING;
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
-                .filter(bundle -> bundle.getState() == Bundle.ACTIVE || bundle.getState() == Bundle.STARTING)
+                .filter(bundle -> (bundle.getState() & active) != 0)
                 .flatMap(bundle -> Optional.ofNullable(bundle.adapt(BundleWiring.class)).stream())
                 .map(BundleWiring::getClassLoader)
                 .collect(Collectors.toSet());

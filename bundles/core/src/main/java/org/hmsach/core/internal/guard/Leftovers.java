@@ -45,7 +45,7 @@ final class Leftovers {
     private final Set<Left> threads = ConcurrentHashMap.newKeySet();
     private final Map<String, List<WeakReference<ClassLoader>>> loaders = new TreeMap<>();
 
-    /** @param active class loaders of the bundles of a symbolic name that run */
+    /** @param active class loaders of the bundles of a symbolic name that run, start or stop */
     Leftovers(Function<String, Set<ClassLoader>> active) {
         this.active = active;
     }
@@ -78,8 +78,10 @@ final class Leftovers {
         if (loader != null && running.contains(loader)) {
             return; // it was started again: its threads are its own
         }
-        // threads of another version that runs have classes of the same names
-        Set<String> classes = running.isEmpty() ? bundle.classes() : Set.of();
+        // threads of another version have classes of the same names, until a moment after it stopped
+        boolean alone = running.isEmpty()
+                && waiting.stream().noneMatch(later -> later.symbolicName().equals(bundle.symbolicName()));
+        Set<String> classes = alone ? bundle.classes() : Set.of();
         Thread.getAllStackTraces().forEach((thread, stack) -> {
             boolean byLoader = loader != null
                     && (thread.getContextClassLoader() == loader

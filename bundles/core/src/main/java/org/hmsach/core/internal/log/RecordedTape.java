@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -24,14 +25,18 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.status.CountersReader;
 import org.hmsach.core.internal.disk.RecordedMessages;
 import org.hmsach.core.internal.disk.Recording;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tape as a recording in the node's own archive. One thread appends; any thread reads. */
 final class RecordedTape implements TapeStore, Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordedTape.class);
     private static final String ALIAS = "hmsach-tape";
     private static final int STREAM = 7_001;
     private static final int REPLAY_STREAM = 7_002;
@@ -194,7 +199,7 @@ final class RecordedTape implements TapeStore, Closeable {
             long end = publication.offer(event.frame());
             if (end > 0) {
                 if (event.number() % TapeIndex.EVERY == 0) {
-                    index.add(event.number(), begin);
+                    index.add(event, begin);
                 }
                 return;
             }
@@ -232,16 +237,38 @@ final class RecordedTape implements TapeStore, Closeable {
         return counters.getCounterValue(positionCounter);
     }
 
-    /**
-     * Read on a thread of ours: whoever asks may be interrupted at any time, a module's thread when its bundle stops,
-     * and an interrupt inside the messaging client ends that client for the whole process.
-     */
     @Override
     public List<TapeEvent> read(long from, int max) {
+        return onOwnThread(() -> readHere(from, max));
+    }
+
+    @Override
+    public OptionalLong firstNumberOf(long entry) {
+        return onOwnThread(() -> {
+            TapeIndex.Mark mark = index.before(entry);
+            long end = recordedPosition();
+            FirstOf first = new FirstOf(entry, mark);
+            if (end > mark.position()) {
+                replayInto(mark.position(), end, first);
+            }
+            if (first.isWrongMark) {
+                LOG.warn("the tape's marks do not fit the tape near {}: it is read from its beginning", mark);
+                first = new FirstOf(entry, index.floor(1));
+                replayInto(index.floor(1).position(), end, first);
+            }
+            return first.number;
+        });
+    }
+
+    /**
+     * The tape is read on threads of ours: whoever asks may be interrupted at any time, a module's thread when its
+     * bundle stops, and an interrupt inside the messaging client ends that client for the whole process.
+     */
+    private <T> T onOwnThread(Supplier<T> reading) {
+        replays.acquireUninterruptibly();
         try {
             // an interrupt of the caller waits until it is through
-            return CompletableFuture.supplyAsync(() -> readHere(from, max), readers)
-                    .join();
+            return CompletableFuture.supplyAsync(reading, readers).join();
         } catch (RejectedExecutionException e) {
             throw new IllegalStateException("the tape is closed", e);
         } catch (CompletionException e) {
@@ -249,23 +276,20 @@ final class RecordedTape implements TapeStore, Closeable {
                 throw known;
             }
             throw new IllegalStateException("the tape cannot be read", e.getCause());
+        } finally {
+            replays.release();
         }
     }
 
     private List<TapeEvent> readHere(long from, int max) {
-        replays.acquireUninterruptibly();
-        try {
-            TapeIndex.Mark mark = index.floor(from);
-            long end = recordedPosition();
-            List<TapeEvent> events = end > mark.position() ? replay(mark, end, new Window(from, max)) : List.of();
-            if (events.isEmpty()) {
-                awaitForced();
-                events = replay(mark, recordedPosition(), new Window(from, max));
-            }
-            return events;
-        } finally {
-            replays.release();
+        TapeIndex.Mark mark = index.floor(from);
+        long end = recordedPosition();
+        List<TapeEvent> events = end > mark.position() ? replay(mark, end, new Window(from, max)) : List.of();
+        if (events.isEmpty()) {
+            awaitForced();
+            events = replay(mark, recordedPosition(), new Window(from, max));
         }
+        return events;
     }
 
     private List<TapeEvent> replay(TapeIndex.Mark mark, long end, Window window) {
@@ -318,6 +342,30 @@ final class RecordedTape implements TapeStore, Closeable {
         }
     }
 
+    /** Looks for the first event of an entry or of a later one, from a mark before it. */
+    private static final class FirstOf implements TapeReplay.Sink {
+        private final long entry;
+        private final TapeIndex.Mark mark;
+        private boolean isFirst = true;
+        private boolean isWrongMark;
+        private OptionalLong number = OptionalLong.empty();
+
+        FirstOf(long entry, TapeIndex.Mark mark) {
+            this.entry = entry;
+            this.mark = mark;
+        }
+
+        @Override
+        public boolean take(TapeEvent event, long position) {
+            isWrongMark |= isFirst && !mark.isOf(event);
+            isFirst = false;
+            if (!isWrongMark && event.entry() >= entry) {
+                number = OptionalLong.of(event.number());
+            }
+            return !isWrongMark && number.isEmpty();
+        }
+    }
+
     /** Marks what it reads and keeps none of it: a tape may be longer than memory. */
     private static final class Scan implements TapeReplay.Sink {
         private final TapeIndex index;
@@ -334,7 +382,7 @@ final class RecordedTape implements TapeStore, Closeable {
             if (first == 0) {
                 first = last;
             } else if (last % TapeIndex.EVERY == 0) {
-                index.add(last, position);
+                index.add(event, position);
             }
             return true;
         }

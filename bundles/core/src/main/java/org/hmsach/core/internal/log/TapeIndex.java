@@ -12,16 +12,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Where in the recording each thousandth event begins. Derived data in a small file: it may be deleted, and what does
- * not fit the recording is dropped and found again by reading.
+ * Where in the recording each thousandth event begins, and which entry made it. Derived data in a small file: it may be
+ * deleted, and what does not fit the recording is dropped and found again by reading.
  */
 final class TapeIndex implements Closeable {
     /** Its name in the log's directory. */
-    static final String FILE = "tape.index";
+    static final String FILE = "tape.marks";
 
     static final int EVERY = 1_024;
-    private static final int ROW_BYTES = 2 * Long.BYTES;
-    private final TreeMap<Long, Long> positionByNumber = new TreeMap<>();
+    private static final int ROW_BYTES = 3 * Long.BYTES;
+    private final TreeMap<Long, Mark> byNumber = new TreeMap<>();
+    /** Of several marks of one entry the first. */
+    private final TreeMap<Long, Mark> byEntry = new TreeMap<>();
+
     private final Path file;
     private FileChannel channel;
 
@@ -29,16 +32,27 @@ final class TapeIndex implements Closeable {
         this.file = file;
     }
 
-    record Mark(long number, long position) {}
+    /**
+     * A marked event.
+     *
+     * @param number   its number
+     * @param position where it begins in the recording
+     * @param entry    the entry that made it; of event 1 it is not known, and 0
+     */
+    record Mark(long number, long position, long entry) {
+        boolean isOf(TapeEvent event) {
+            return event.number() == number && (number == 1 || event.entry() == entry);
+        }
+    }
 
     /** Loads the marks up to {@code endPosition}; {@code startPosition} is where event 1 begins. */
     synchronized void open(long startPosition, long endPosition) {
-        positionByNumber.put(1L, startPosition);
+        put(new Mark(1, startPosition, 0));
         try {
             if (Files.exists(file)) {
                 ByteBuffer rows = ByteBuffer.wrap(Files.readAllBytes(file));
                 while (rows.remaining() >= ROW_BYTES) {
-                    keep(rows.getLong(), rows.getLong(), endPosition);
+                    keep(new Mark(rows.getLong(), rows.getLong(), rows.getLong()), endPosition);
                 }
             }
             rewrite();
@@ -47,19 +61,27 @@ final class TapeIndex implements Closeable {
         }
     }
 
-    private void keep(long number, long position, long endPosition) {
-        Map.Entry<Long, Long> newest = positionByNumber.lastEntry();
-        if (number > newest.getKey() && position > newest.getValue() && position < endPosition) {
-            positionByNumber.put(number, position);
+    private void keep(Mark mark, long endPosition) {
+        Mark newest = byNumber.lastEntry().getValue();
+        if (mark.number() > newest.number()
+                && mark.position() > newest.position()
+                && mark.position() < endPosition
+                && mark.entry() >= newest.entry()) {
+            put(mark);
         }
+    }
+
+    private void put(Mark mark) {
+        byNumber.put(mark.number(), mark);
+        byEntry.putIfAbsent(mark.entry(), mark);
     }
 
     private void rewrite() throws IOException {
         close();
         channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
-        ByteBuffer rows = ByteBuffer.allocate(positionByNumber.size() * ROW_BYTES);
-        positionByNumber.forEach((number, position) -> rows.putLong(number).putLong(position));
+        ByteBuffer rows = ByteBuffer.allocate(byNumber.size() * ROW_BYTES);
+        byNumber.values().forEach(mark -> row(rows, mark));
         writeFully(rows.flip());
     }
 
@@ -69,13 +91,16 @@ final class TapeIndex implements Closeable {
         }
     }
 
-    synchronized void add(long number, long position) {
-        positionByNumber.put(number, position);
+    private static ByteBuffer row(ByteBuffer rows, Mark mark) {
+        return rows.putLong(mark.number()).putLong(mark.position()).putLong(mark.entry());
+    }
+
+    /** Marks an event that begins at the position. */
+    synchronized void add(TapeEvent event, long position) {
+        Mark mark = new Mark(event.number(), position, event.entry());
+        put(mark);
         try {
-            writeFully(ByteBuffer.allocate(ROW_BYTES)
-                    .putLong(number)
-                    .putLong(position)
-                    .flip());
+            writeFully(row(ByteBuffer.allocate(ROW_BYTES), mark).flip());
         } catch (IOException e) {
             throw new UncheckedIOException("tape index " + file, e);
         }
@@ -83,13 +108,19 @@ final class TapeIndex implements Closeable {
 
     /** The nearest mark at or before {@code number}. */
     synchronized Mark floor(long number) {
-        Map.Entry<Long, Long> mark = positionByNumber.floorEntry(number);
-        return new Mark(mark.getKey(), mark.getValue());
+        return byNumber.floorEntry(number).getValue();
+    }
+
+    /** The nearest mark before the first event of the entry, or the first mark. */
+    synchronized Mark before(long entry) {
+        Map.Entry<Long, Mark> mark = byEntry.lowerEntry(entry);
+        return mark == null ? byNumber.firstEntry().getValue() : mark.getValue();
     }
 
     /** Forgets all marks but the first: the recording does not bear them out. */
     synchronized void forgetAll() {
-        positionByNumber.tailMap(1L, false).clear();
+        byNumber.tailMap(1L, false).clear();
+        byEntry.tailMap(0L, false).clear();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.hmsach.core.internal.log;
 
 import java.io.Closeable;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Where the tape's events lie. One thread appends; any thread reads. */
 interface TapeStore {
@@ -28,4 +29,7 @@ interface TapeStore {
 
     /** Up to {@code max} events beginning with {@code from}, which must be on the tape. */
     List<TapeEvent> read(long from, int max);
+
+    /** The number of the first event that the entry or a later one made; empty when none is here. */
+    OptionalLong firstNumberOf(long entry);
 }

@@ -143,17 +143,15 @@ final class TapeWriter implements EventSink, Tape {
         long high = ring.last() + 1;
         while (low < high) {
             long middle = low + (high - low) / 2;
-            if (at(middle).entry() < entry) {
+            // what is no longer in memory is older than what is
+            if (ring.get(middle).filter(event -> event.entry() >= entry).isEmpty()) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
-        return low;
-    }
-
-    private TapeEvent at(long number) {
-        return ring.get(number).orElseGet(() -> recorded.read(number, 1).get(0));
+        boolean isFirst = low == 1 || ring.get(low - 1).isPresent();
+        return isFirst ? low : recorded.firstNumberOf(entry).orElse(low);
     }
 
     @Override

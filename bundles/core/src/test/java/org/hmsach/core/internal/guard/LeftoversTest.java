@@ -84,6 +84,17 @@ class LeftoversTest {
     }
 
     @Test
+    void blamesNoOlderVersionForThreadsOfOneThatHasJustStopped() {
+        poller.setContextClassLoader(null);
+        Leftovers leftovers = new Leftovers(name -> Set.of());
+        Set<String> classes = Set.of(LeftoversTest.class.getName());
+        leftovers.stopped(stopped(classes, LONG_AGO));
+        leftovers.stopped(stopped(classes, System.nanoTime()));
+        leftovers.look();
+        assertEquals(List.of(), leftovers.lines());
+    }
+
+    @Test
     void givesAModuleAMomentToEndItsThreads() {
         Leftovers leftovers = new Leftovers(name -> Set.of());
         leftovers.stopped(stopped(Set.of(), System.nanoTime()));

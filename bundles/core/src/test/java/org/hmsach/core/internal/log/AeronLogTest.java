@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.hmsach.core.internal.disk.RecordedMessages;
 import org.hmsach.core.internal.disk.Recording;
@@ -122,11 +121,11 @@ class AeronLogTest {
             assertEquals(chains.subList(14_999, 33_000), chains(log.it.tape().read(15_000), 18_001));
             assertEquals(List.of(), log.it.tape().read(33_001).poll(10, Duration.ofMillis(20)));
         }
-        Files.delete(directory.resolve("tape.index"));
+        Files.delete(directory.resolve(TapeIndex.FILE));
         try (Stopping log = new Stopping(start())) {
             assertEquals(
                     33_000 / TapeIndex.EVERY + 1,
-                    Files.size(directory.resolve("tape.index")) / (2 * Long.BYTES),
+                    Files.size(directory.resolve(TapeIndex.FILE)) / (3 * Long.BYTES),
                     "marked anew, so that readers need not begin at the beginning");
             TapeReader reader = log.it.tape().read(1);
             assertEquals(chains, chains(reader, 33_000));
@@ -221,38 +220,6 @@ class AeronLogTest {
         assertUnavailable(log.snapshot());
     }
 
-    private static void readUntil(AeronLog<Long> log, AtomicBoolean ended, CountDownLatch reading) {
-        while (!ended.get()) {
-            try {
-                reading.countDown();
-                log.tape().read(1).poll(10, Duration.ofSeconds(1));
-            } catch (InterruptedException e) {
-                ended.set(true);
-            }
-        }
-    }
-
-    /** A module's thread is interrupted when its bundle stops, wherever it is; the log is everybody's. */
-    @Test
-    void interruptedReadersEndNothing() throws Exception {
-        try (Stopping log = new Stopping(start())) {
-            submitAll(log.it, 1, 30_000);
-            for (int i = 0; i < 150; i++) {
-                AtomicBoolean ended = new AtomicBoolean();
-                CountDownLatch reading = new CountDownLatch(1);
-                Thread reader = new Thread(() -> readUntil(log.it, ended, reading));
-                reader.start();
-                assertTrue(reading.await(20, TimeUnit.SECONDS));
-                reader.interrupt();
-                ended.set(true);
-                reader.join();
-            }
-            await(submit(log.it, 30_001));
-            assertEquals(
-                    10, log.it.tape().read(1).poll(10, Duration.ofSeconds(1)).size());
-        }
-    }
-
     /** Its own, and that of the machine's container; whatever ends them, here an interrupt of their own threads. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
@@ -296,18 +263,18 @@ class AeronLogTest {
     }
 
     /** Ends a log without a snapshot, so that the next start has something to replay. */
-    private record Stopping(AeronLog<Long> it) implements AutoCloseable {
+    record Stopping(AeronLog<Long> it) implements AutoCloseable {
         @Override
         public void close() {
             it.closeWithoutSnapshot();
         }
     }
 
-    private static CompletableFuture<Applied<Long>> submit(AeronLog<Long> log, long id) {
+    static CompletableFuture<Applied<Long>> submit(AeronLog<Long> log, long id) {
         return log.submit(TinyMachine.command(id), 0, Long.BYTES);
     }
 
-    private static void submitAll(AeronLog<Long> log, long from, long to) throws Exception {
+    static void submitAll(AeronLog<Long> log, long from, long to) throws Exception {
         List<CompletableFuture<Applied<Long>>> answers = new ArrayList<>();
         for (long id = from; id <= to; id++) {
             if (answers.size() >= 8_000) {
@@ -363,7 +330,7 @@ class AeronLogTest {
         return await(log.query(question));
     }
 
-    private static <T> T await(CompletableFuture<T> future) throws Exception {
+    static <T> T await(CompletableFuture<T> future) throws Exception {
         return future.get(30, TimeUnit.SECONDS);
     }
 

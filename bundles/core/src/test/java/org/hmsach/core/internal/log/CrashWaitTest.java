@@ -49,7 +49,7 @@ class CrashWaitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"archive/archive.catalog", "cluster/node-state.dat", "cluster/recording.log", "tape.index"})
+    @ValueSource(strings = {"archive/archive.catalog", "cluster/node-state.dat", "cluster/recording.log", "tape.marks"})
     void opensBehindAFirstStartThatFailedBeforeTheFileHadItsSize(String file) throws IOException {
         unfinished(directory.resolve(file), 0);
         assertEquals(file.equals("cluster/recording.log"), LogFiles.exist(directory), "a log was begun");

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.NoOpIdleStrategy;
@@ -323,6 +324,14 @@ public final class SimulatedLog<A> {
         public List<TapeEvent> read(long from, int max) {
             int first = (int) from - 1;
             return List.copyOf(events.subList(first, (int) Math.min(events.size(), (long) first + max)));
+        }
+
+        @Override
+        public OptionalLong firstNumberOf(long entry) {
+            return events.stream()
+                    .filter(event -> event.entry() >= entry)
+                    .mapToLong(TapeEvent::number)
+                    .findFirst();
         }
 
         long last() {

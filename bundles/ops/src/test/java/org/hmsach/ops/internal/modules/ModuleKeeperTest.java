@@ -8,14 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.ServiceLoader;
 import org.hmsach.api.module.ModuleSwitch;
 import org.hmsach.ops.internal.desired.DesiredEntry;
 import org.hmsach.ops.internal.desired.DesiredEntry.Origin;
 import org.hmsach.ops.internal.desired.DesiredFile;
 import org.hmsach.ops.internal.desired.StagedJar;
+import org.hmsach.ops.internal.desired.TestFelix;
 import org.hmsach.ops.internal.desired.TestJar;
 import org.hmsach.ops.internal.swap.Refused;
 import org.junit.jupiter.api.AfterEach;
@@ -23,9 +22,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.Constants;
-import org.osgi.framework.launch.Framework;
-import org.osgi.framework.launch.FrameworkFactory;
 
 class ModuleKeeperTest {
     private static final String NAME = "org.hmsach.gov.checks";
@@ -33,43 +29,28 @@ class ModuleKeeperTest {
     @TempDir
     Path data;
 
-    private Framework framework;
+    private TestFelix felix;
     private ModuleKeeper keeper;
 
     @BeforeEach
     void startFelix() throws Exception {
-        framework = ServiceLoader.load(FrameworkFactory.class)
-                .findFirst()
-                .orElseThrow()
-                .newFramework(Map.of(
-                        Constants.FRAMEWORK_STORAGE,
-                        data.resolve("felix").toString(),
-                        Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
-                        "100"));
-        framework.start();
+        felix = TestFelix.in(data);
         byte[] shipped = TestJar.bundle(NAME, "shipped", Map.of());
         Path jar = Files.write(data.resolve("shipped.jar"), shipped);
         StagedJar staged = StagedJar.read(jar);
         DesiredFile.at(data).put(new DesiredEntry(NAME, "1.0.0", staged.digest(), 60, Origin.FEATURE, staged.digest()));
-        framework
-                .getBundleContext()
-                .installBundle("hms:" + NAME, new ByteArrayInputStream(shipped))
-                .start();
-        keeper = new ModuleKeeper(framework.getBundleContext(), data, id -> true);
+        felix.install(NAME, shipped).start();
+        keeper = new ModuleKeeper(felix.context(), data, id -> true);
     }
 
     @AfterEach
     void stopFelix() throws Exception {
         keeper.close();
-        framework.stop();
-        framework.waitForStop(10_000);
+        felix.close();
     }
 
     private Bundle bundle(String name) {
-        return Arrays.stream(framework.getBundleContext().getBundles())
-                .filter(one -> name.equals(one.getSymbolicName()))
-                .findFirst()
-                .orElseThrow();
+        return felix.named(name).get(0);
     }
 
     @Test
@@ -91,22 +72,21 @@ class ModuleKeeperTest {
         Path dropped = data.resolve("load/vendor.jar");
         Files.createDirectories(dropped.getParent());
         Files.write(dropped, TestJar.bundle("vendor.y", "dropped", Map.of()));
-        framework.getBundleContext().installBundle(dropped.toUri().toString()).start();
+        felix.context().installBundle(dropped.toUri().toString()).start();
         assertFalse(keeper.desired().containsKey("vendor.y"));
     }
 
     @Test
     void leavesWhatStandsBesideToTheSwap() throws Exception {
         byte[] next = TestJar.bundle(NAME, "newer", Map.of("Bundle-Version", "1.1.0"));
-        framework.getBundleContext().installBundle(ModuleSwitch.BESIDE + NAME + "@1", new ByteArrayInputStream(next));
+        felix.context().installBundle(ModuleSwitch.BESIDE + NAME + "@1", new ByteArrayInputStream(next));
         assertEquals(Origin.FEATURE, keeper.desired().get(NAME).origin());
     }
 
     @Test
     void removesAVendorsModuleForGood() throws Exception {
         Map<String, String> module = Map.of("Provide-Capability", "org.hmsach.module;family=vendor;module=x");
-        framework
-                .getBundleContext()
+        felix.context()
                 .installBundle("vendor", new ByteArrayInputStream(TestJar.bundle("vendor.x", "vendor's", module)));
         assertEquals("", keeper.desired().get("vendor.x").shipped());
         keeper.remove("vendor.x");

@@ -13,9 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.ServiceLoader;
 import org.hmsach.api.http.ProblemException;
 import org.hmsach.api.rule.Verdict;
+import org.hmsach.ops.internal.desired.TestFelix;
 import org.hmsach.ops.internal.desired.TestJar;
 import org.hmsach.ops.internal.modules.ModuleKeeper;
 import org.hmsach.ops.internal.shadow.ShadowDesk;
@@ -36,11 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleEvent;
-import org.osgi.framework.Constants;
-import org.osgi.framework.SynchronousBundleListener;
-import org.osgi.framework.launch.Framework;
-import org.osgi.framework.launch.FrameworkFactory;
 
 /** What the page's script may ask, against the real engine in a real framework. */
 @Timeout(120)
@@ -52,7 +47,7 @@ class PageDeedsTest {
     @TempDir
     Path data;
 
-    private Framework framework;
+    private TestFelix felix;
     private SwapEngine engine;
     private ModuleKeeper keeper;
     private ShadowDesk desk;
@@ -94,21 +89,9 @@ class PageDeedsTest {
 
     @BeforeEach
     void startFelix() throws Exception {
-        framework = ServiceLoader.load(FrameworkFactory.class)
-                .findFirst()
-                .orElseThrow()
-                .newFramework(Map.of(
-                        Constants.FRAMEWORK_STORAGE,
-                        data.resolve("felix").toString(),
-                        Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
-                        "100"));
-        framework.start();
-        BundleContext context = framework.getBundleContext();
-        context.addBundleListener((SynchronousBundleListener) event -> {
-            if (event.getType() == BundleEvent.STARTED) {
-                event.getBundle().getBundleContext().registerService(OrderCheck.class, new Lenient(), null);
-            }
-        });
+        felix = TestFelix.in(data);
+        felix.onStarted(bundle -> bundle.getBundleContext().registerService(OrderCheck.class, new Lenient(), null));
+        BundleContext context = felix.context();
         OneServes serves = new OneServes(context, 0);
         Config config = new Config(data.toString());
         engine = new SwapEngine(context, config, serves, new NoComponents(), new CoreSeam());
@@ -120,8 +103,7 @@ class PageDeedsTest {
     @AfterEach
     void stopFelix() throws Exception {
         desk.close();
-        framework.stop();
-        framework.waitForStop(10_000);
+        felix.close();
     }
 
     @Test

@@ -8,17 +8,16 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.hmsach.api.module.ModuleSwitch;
 import org.hmsach.api.order.Side;
 import org.hmsach.api.rule.Verdict;
 import org.hmsach.ops.internal.desired.StagedJar;
+import org.hmsach.ops.internal.desired.TestFelix;
 import org.hmsach.ops.internal.desired.TestJar;
 import org.hmsach.ops.internal.shadow.ShadowDesk;
 import org.hmsach.ops.internal.shadow.ShadowReport;
@@ -31,22 +30,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleEvent;
-import org.osgi.framework.Constants;
-import org.osgi.framework.SynchronousBundleListener;
-import org.osgi.framework.launch.Framework;
-import org.osgi.framework.launch.FrameworkFactory;
 
 @Timeout(120)
 class PromotionTest {
     private static final String NAME = "org.hmsach.gov.checks";
     private static final String RULE = "gov.size";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = TestEngine.PATIENCE;
 
     @TempDir
     Path data;
 
-    private Framework framework;
+    private TestFelix felix;
     private SwapEngine engine;
     private ShadowDesk desk;
     private OneServes moduleSwitch;
@@ -66,40 +60,25 @@ class PromotionTest {
 
     @BeforeEach
     void startFelix() throws Exception {
-        framework = ServiceLoader.load(FrameworkFactory.class)
-                .findFirst()
-                .orElseThrow()
-                .newFramework(Map.of(
-                        Constants.FRAMEWORK_STORAGE,
-                        data.resolve("felix").toString(),
-                        Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
-                        "100"));
-        framework.start();
-        framework.getBundleContext().addBundleListener((SynchronousBundleListener) event -> {
-            String location = event.getBundle().getLocation();
-            if (event.getType() == BundleEvent.STARTED && location.startsWith(ModuleSwitch.BESIDE + NAME)) {
-                event.getBundle().getBundleContext().registerService(OrderCheck.class, new Refusing(), null);
+        felix = TestFelix.in(data);
+        felix.onStarted(bundle -> {
+            if (bundle.getLocation().startsWith(ModuleSwitch.BESIDE + NAME)) {
+                bundle.getBundleContext().registerService(OrderCheck.class, new Refusing(), null);
             }
         });
         byte[] shipped = TestJar.bundle(NAME, "shipped", Map.of());
-        Bundle first = framework.getBundleContext().installBundle("hms:" + NAME, new ByteArrayInputStream(shipped));
+        Bundle first = felix.install(NAME, shipped);
         first.start();
-        moduleSwitch = new OneServes(framework.getBundleContext(), first.getBundleId());
-        engine = new SwapEngine(
-                framework.getBundleContext(),
-                new SwapSettings(data, PATIENCE, PATIENCE, PATIENCE),
-                moduleSwitch,
-                new NoComponents(),
-                new CoreSeam());
-        desk = new ShadowDesk(framework.getBundleContext(), engine, moduleSwitch, new CoreSeam(), PATIENCE);
+        moduleSwitch = new OneServes(felix.context(), first.getBundleId());
+        engine = TestEngine.in(felix.context(), data, moduleSwitch);
+        desk = new ShadowDesk(felix.context(), engine, moduleSwitch, new CoreSeam(), PATIENCE);
     }
 
     @AfterEach
     void stopFelix() throws Exception {
         desk.close();
         engine.close();
-        framework.stop();
-        framework.waitForStop(10_000);
+        felix.close();
     }
 
     @Test
@@ -167,7 +146,7 @@ class PromotionTest {
         byte[] next = TestJar.bundle(NAME, "next", Map.of("Bundle-Version", "1.1.0"));
         Operation.Request update = new Operation.Request("update", "ann", "", 0);
         engine.update(stage(next), update).await(end -> end.phase().isEnd(), PATIENCE);
-        Bundle serving = framework.getBundleContext().getBundle(moduleSwitch.serving());
+        Bundle serving = felix.context().getBundle(moduleSwitch.serving());
         assertEquals("", engine.preview(stage(next)).refusal());
         assertEquals(Bundle.ACTIVE, serving.getState());
         Operation.Record again =
@@ -207,8 +186,6 @@ class PromotionTest {
     }
 
     private List<Bundle> named() {
-        return Arrays.stream(framework.getBundleContext().getBundles())
-                .filter(bundle -> NAME.equals(bundle.getSymbolicName()))
-                .toList();
+        return felix.named(NAME);
     }
 }

@@ -10,60 +10,44 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.function.Function;
 import org.hmsach.ops.internal.desired.StagedJar;
+import org.hmsach.ops.internal.desired.TestFelix;
 import org.hmsach.ops.internal.desired.TestJar;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.Constants;
-import org.osgi.framework.launch.Framework;
-import org.osgi.framework.launch.FrameworkFactory;
 
 class RepositoryJarsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = TestEngine.PATIENCE;
     private static final String ID = "com.acme.check/1.1.0";
 
     @TempDir
     Path data;
 
     private final Map<String, Map<String, String>> repository = new HashMap<>();
-    private Framework framework;
+    private TestFelix felix;
     private SwapEngine engine;
     private RepositoryJars jars;
 
     @BeforeEach
     void startFelix() throws Exception {
-        framework = ServiceLoader.load(FrameworkFactory.class)
-                .findFirst()
-                .orElseThrow()
-                .newFramework(Map.of(
-                        Constants.FRAMEWORK_STORAGE, data.resolve("felix").toString()));
-        framework.start();
-        engine = new SwapEngine(
-                framework.getBundleContext(),
-                new SwapSettings(data, PATIENCE, PATIENCE, PATIENCE),
-                new OneServes(framework.getBundleContext(), 0),
-                new NoComponents(),
-                new CoreSeam());
-        jars = new RepositoryJars(framework.getBundleContext(), engine);
+        felix = TestFelix.in(data);
+        engine = TestEngine.in(felix.context(), data, new OneServes(felix.context(), 0));
+        jars = new RepositoryJars(felix.context(), engine);
     }
 
     @AfterEach
     void stopFelix() throws Exception {
         engine.close();
-        framework.stop();
-        framework.waitForStop(10_000);
+        felix.close();
     }
 
     private void keepRepository() {
         Function<Object, Map<String, String>> launcher =
                 id -> repository.getOrDefault(id, Map.of("refused", "the repository has no " + id));
-        framework
-                .getBundleContext()
-                .registerService(Function.class, launcher, new Hashtable<>(Map.of("hms.service", "repository")));
+        felix.context().registerService(Function.class, launcher, new Hashtable<>(Map.of("hms.service", "repository")));
     }
 
     private Path entry(String digest) throws Exception {

@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.hmsach.api.module.StateTransform;
 import org.hmsach.api.sql.SqlMigrations;
 import org.hmsach.ops.internal.desired.StagedJar;
+import org.hmsach.ops.internal.desired.TestFelix;
 import org.hmsach.ops.internal.desired.TestJar;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,11 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleEvent;
-import org.osgi.framework.Constants;
-import org.osgi.framework.SynchronousBundleListener;
-import org.osgi.framework.launch.Framework;
-import org.osgi.framework.launch.FrameworkFactory;
 
 @Timeout(120)
 class StateSwapTest {
@@ -35,54 +30,39 @@ class StateSwapTest {
     private static final String FIRST = STATE + "form:Long=1";
     private static final String SECOND = STATE + "form:Long=2;upgradeFrom:Long=1;downgradeTo:Long=1";
     private static final String LATER = "later";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = TestEngine.PATIENCE;
     private static final Duration BOUND = Duration.ofSeconds(10);
     private static final long LONG_MS = 60_000;
 
     @TempDir
     Path data;
 
-    private Framework framework;
+    private TestFelix felix;
     private SwapEngine engine;
     private OneServes moduleSwitch;
     private WordFiles words;
 
     @BeforeEach
     void startFelix() throws Exception {
-        framework = ServiceLoader.load(FrameworkFactory.class)
-                .findFirst()
-                .orElseThrow()
-                .newFramework(Map.of(
-                        Constants.FRAMEWORK_STORAGE,
-                        data.resolve("felix").toString(),
-                        Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
-                        "100"));
-        framework.start();
+        felix = TestFelix.in(data);
         words = new WordFiles(data);
-        framework.getBundleContext().addBundleListener((SynchronousBundleListener) event -> {
-            Bundle bundle = event.getBundle();
-            if (event.getType() == BundleEvent.STARTED && bundle.getVersion().getMajor() == 2) {
+        felix.onStarted(bundle -> {
+            if (bundle.getVersion().getMajor() == 2) {
                 bundle.getBundleContext().registerService(StateTransform.class, words, null);
             }
         });
         byte[] shipped = TestJar.bundle(NAME, "first", Map.of("Provide-Capability", FIRST));
-        Bundle first = framework.getBundleContext().installBundle("hms:" + NAME, new ByteArrayInputStream(shipped));
+        Bundle first = felix.install(NAME, shipped);
         first.start();
-        moduleSwitch = new OneServes(framework.getBundleContext(), first.getBundleId());
-        engine = new SwapEngine(
-                framework.getBundleContext(),
-                new SwapSettings(data, PATIENCE, PATIENCE, BOUND),
-                moduleSwitch,
-                new NoComponents(),
-                new CoreSeam());
+        moduleSwitch = new OneServes(felix.context(), first.getBundleId());
+        engine = TestEngine.in(felix.context(), new SwapSettings(data, PATIENCE, PATIENCE, BOUND), moduleSwitch);
         words.write(1, "one");
     }
 
     @AfterEach
     void stopFelix() throws Exception {
         engine.close();
-        framework.stop();
-        framework.waitForStop(10_000);
+        felix.close();
     }
 
     @Test
@@ -194,7 +174,7 @@ class StateSwapTest {
         String none = engine.preview(jar("2.0.0", headers)).refusal();
         assertTrue(none.contains("no store is here") && none.contains("unit words"), none);
         Scripts scripts = new Scripts();
-        framework.getBundleContext().registerService(SqlMigrations.class, scripts, null);
+        felix.context().registerService(SqlMigrations.class, scripts, null);
         Preview preview = engine.preview(jar("2.0.0", headers));
         assertEquals("", preview.refusal());
         assertEquals(new Preview.State(1, 2, 1, 1), preview.state());
@@ -209,7 +189,7 @@ class StateSwapTest {
     @Test
     void runsScriptsBeforeTheNewVersionStarts() throws Exception {
         Scripts scripts = new Scripts();
-        framework.getBundleContext().registerService(SqlMigrations.class, scripts, null);
+        felix.context().registerService(SqlMigrations.class, scripts, null);
         Operation.Record record = ended(update("2.0.0", SECOND + ";sqlUnit=words", 0));
         assertEquals(Phase.DONE, record.phase(), record.steps().toString());
         assertEquals(List.of("words of 2.0.0, not started, beside 1.0.0"), scripts.ran);
@@ -269,11 +249,7 @@ class StateSwapTest {
     }
 
     private String serving() {
-        return framework
-                .getBundleContext()
-                .getBundle(moduleSwitch.serving())
-                .getVersion()
-                .toString();
+        return felix.context().getBundle(moduleSwitch.serving()).getVersion().toString();
     }
 
     private static List<Phase> phases(Operation.Record record) {

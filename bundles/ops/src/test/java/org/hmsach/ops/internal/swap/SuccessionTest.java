@@ -9,11 +9,9 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -24,6 +22,7 @@ import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.ops.internal.desired.DesiredEntry;
 import org.hmsach.ops.internal.desired.DesiredFile;
 import org.hmsach.ops.internal.desired.StagedJar;
+import org.hmsach.ops.internal.desired.TestFelix;
 import org.hmsach.ops.internal.desired.TestJar;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,19 +30,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleEvent;
-import org.osgi.framework.Constants;
-import org.osgi.framework.SynchronousBundleListener;
-import org.osgi.framework.launch.Framework;
-import org.osgi.framework.launch.FrameworkFactory;
 
 /** Two versions of ops in one framework: each bundle of the name has an engine of its own while it runs. */
 @Timeout(120)
 class SuccessionTest {
     private static final String OPS = "org.hmsach.ops";
     private static final String OTHER = "acme.words";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = TestEngine.PATIENCE;
 
     @TempDir
     Path data;
@@ -52,52 +45,32 @@ class SuccessionTest {
     /** What a bundle does when it has started; an engine of its own where it says nothing else. */
     private final AtomicReference<Consumer<Bundle>> starts = new AtomicReference<>(this::engine);
 
-    private Framework framework;
+    private TestFelix felix;
     private OneServes moduleSwitch;
     private Bundle first;
 
     @BeforeEach
     void startFelix() throws Exception {
-        framework = ServiceLoader.load(FrameworkFactory.class)
-                .findFirst()
-                .orElseThrow()
-                .newFramework(Map.of(
-                        Constants.FRAMEWORK_STORAGE,
-                        data.resolve("felix").toString(),
-                        Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
-                        "100"));
-        framework.start();
+        felix = TestFelix.in(data);
         byte[] jar = TestJar.bundle(OPS, "first", Map.of());
-        first = framework.getBundleContext().installBundle("hms:" + OPS, new ByteArrayInputStream(jar));
-        moduleSwitch = new OneServes(framework.getBundleContext(), first.getBundleId());
-        framework.getBundleContext().addBundleListener((SynchronousBundleListener) event -> {
-            if (OPS.equals(event.getBundle().getSymbolicName())) {
-                if (event.getType() == BundleEvent.STARTED) {
-                    starts.get().accept(event.getBundle());
-                } else if (event.getType() == BundleEvent.STOPPING) {
-                    silence(event.getBundle().getBundleId());
-                }
+        first = felix.install(OPS, jar);
+        moduleSwitch = new OneServes(felix.context(), first.getBundleId());
+        felix.onStarted(bundle -> {
+            if (OPS.equals(bundle.getSymbolicName())) {
+                starts.get().accept(bundle);
             }
         });
+        felix.onStopping(bundle -> silence(bundle.getBundleId()));
         first.start();
     }
 
     @AfterEach
     void stopFelix() throws Exception {
-        framework.stop();
-        framework.waitForStop(10_000);
+        felix.close();
     }
 
     private void engine(Bundle bundle) {
-        BundleContext context = bundle.getBundleContext();
-        engines.put(
-                bundle.getBundleId(),
-                new SwapEngine(
-                        context,
-                        new SwapSettings(data, PATIENCE, PATIENCE, PATIENCE),
-                        moduleSwitch,
-                        new NoComponents(),
-                        new CoreSeam()));
+        engines.put(bundle.getBundleId(), TestEngine.in(bundle.getBundleContext(), data, moduleSwitch));
     }
 
     private void silence(long bundleId) {
@@ -108,8 +81,7 @@ class SuccessionTest {
     }
 
     private SwapEngine serving() {
-        return engines.get(Arrays.stream(framework.getBundleContext().getBundles())
-                .filter(one -> OPS.equals(one.getSymbolicName()))
+        return engines.get(felix.named(OPS).stream()
                 .map(Bundle::getBundleId)
                 .filter(moduleSwitch::serves)
                 .findFirst()
@@ -154,10 +126,7 @@ class SuccessionTest {
     }
 
     private List<String> versions() {
-        return Arrays.stream(framework.getBundleContext().getBundles())
-                .filter(one -> OPS.equals(one.getSymbolicName()))
-                .map(one -> one.getVersion().toString())
-                .toList();
+        return felix.named(OPS).stream().map(one -> one.getVersion().toString()).toList();
     }
 
     private static String last(Operation.Record record) {

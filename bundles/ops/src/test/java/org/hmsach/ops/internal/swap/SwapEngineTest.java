@@ -11,14 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import org.hmsach.ops.internal.desired.DesiredEntry;
 import org.hmsach.ops.internal.desired.DesiredEntry.Origin;
 import org.hmsach.ops.internal.desired.DesiredFile;
 import org.hmsach.ops.internal.desired.StagedJar;
+import org.hmsach.ops.internal.desired.TestFelix;
 import org.hmsach.ops.internal.desired.TestJar;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,51 +25,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
-import org.osgi.framework.launch.Framework;
-import org.osgi.framework.launch.FrameworkFactory;
 
 class SwapEngineTest {
     private static final String NAME = "org.hmsach.gov.checks";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = TestEngine.PATIENCE;
 
     @TempDir
     Path data;
 
-    private Framework framework;
+    private TestFelix felix;
     private SwapEngine engine;
     private OneServes moduleSwitch;
 
     @BeforeEach
     void startFelix() throws Exception {
-        framework = ServiceLoader.load(FrameworkFactory.class)
-                .findFirst()
-                .orElseThrow()
-                .newFramework(Map.of(
-                        Constants.FRAMEWORK_STORAGE,
-                        data.resolve("felix").toString(),
-                        Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
-                        "100"));
-        framework.start();
+        felix = TestFelix.in(data);
         byte[] shipped = TestJar.bundle(NAME, "shipped", Map.of());
         StagedJar staged = StagedJar.read(Files.write(data.resolve("shipped.jar"), shipped));
         DesiredFile.at(data).put(new DesiredEntry(NAME, "1.0.0", staged.digest(), 60, Origin.FEATURE, staged.digest()));
-        Bundle first = framework.getBundleContext().installBundle("hms:" + NAME, new ByteArrayInputStream(shipped));
+        Bundle first = felix.install(NAME, shipped);
         first.start();
-        moduleSwitch = new OneServes(framework.getBundleContext(), first.getBundleId());
-        engine = new SwapEngine(
-                framework.getBundleContext(),
-                new SwapSettings(data, PATIENCE, PATIENCE, PATIENCE),
-                moduleSwitch,
-                new NoComponents(),
-                new CoreSeam());
+        moduleSwitch = new OneServes(felix.context(), first.getBundleId());
+        engine = TestEngine.in(felix.context(), data, moduleSwitch);
     }
 
     @AfterEach
     void stopFelix() throws Exception {
         engine.close();
-        framework.stop();
-        framework.waitForStop(10_000);
+        felix.close();
     }
 
     private Operation.Record update(byte[] jar) throws Exception {
@@ -82,9 +64,7 @@ class SwapEngineTest {
 
     /** The one bundle of the name that is there. */
     private String content(String name) throws Exception {
-        List<Bundle> all = Arrays.stream(framework.getBundleContext().getBundles())
-                .filter(one -> name.equals(one.getSymbolicName()))
-                .toList();
+        List<Bundle> all = felix.named(name);
         assertEquals(1, all.size(), all.toString());
         assertEquals(Bundle.ACTIVE, all.get(0).getState());
         try (InputStream in = all.get(0).getEntry("content.txt").openStream()) {
@@ -107,7 +87,7 @@ class SwapEngineTest {
         assertEquals(record.to().digest(), desired(NAME).digest());
         assertTrue(Files.exists(data.resolve("bundles").resolve(record.to().digest() + ".jar")));
         assertTrue(Files.exists(data.resolve("bundles").resolve(record.from().digest() + ".jar")), "the way back");
-        Bundle now = framework.getBundleContext().getBundle(moduleSwitch.serving());
+        Bundle now = felix.context().getBundle(moduleSwitch.serving());
         assertEquals("1.1.0", now.getVersion().toString(), "callers have moved");
     }
 
@@ -217,11 +197,7 @@ class SwapEngineTest {
 
     private void uninstall(String name) throws Refused {
         try {
-            Arrays.stream(framework.getBundleContext().getBundles())
-                    .filter(one -> name.equals(one.getSymbolicName()))
-                    .findFirst()
-                    .orElseThrow()
-                    .uninstall();
+            felix.named(name).get(0).uninstall();
         } catch (BundleException e) {
             throw new Refused(e.getMessage(), e);
         }

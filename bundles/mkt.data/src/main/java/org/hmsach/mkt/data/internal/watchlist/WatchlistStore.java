@@ -2,59 +2,69 @@ package org.hmsach.mkt.data.internal.watchlist;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.PersistenceException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import org.hmsach.api.refusal.UnavailableException;
+import org.hmsach.api.module.ModuleSwitch;
+import org.hmsach.api.module.SwitchListener;
+import org.hmsach.api.sql.ServingUnit;
 import org.hmsach.api.sql.SqlUnits;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** Watchlists in SQL. The unit is opened at first use, so that a slow database does not hold up market data. */
-@Component(service = WatchlistStore.class)
-public final class WatchlistStore {
-    private static final Logger LOG = LoggerFactory.getLogger(WatchlistStore.class);
+/** Watchlists in SQL: the unit {@code watchlists} of the store that serves. No market data restarts with store. */
+@Component(service = {WatchlistStore.class, SwitchListener.class})
+public final class WatchlistStore implements SwitchListener {
+    private final ServingUnit unit;
 
-    private final Supplier<EntityManagerFactory> opener;
-    private Optional<EntityManagerFactory> unit = Optional.empty();
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Map.Entry<Map<String, Object>, SqlUnits>> stores;
+
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<ModuleSwitch> switches = List.of();
 
     /** The context is there for the bundle alone, whose entities and migrations are opened. */
     @Activate
-    public WatchlistStore(@Reference SqlUnits units, BundleContext context) {
-        this(() -> units.open(context.getBundle(), "watchlists", List.of(WatchlistRow.class)));
+    public WatchlistStore(BundleContext context) {
+        this(List.of(), units -> units.open(context.getBundle(), "watchlists", List.of(WatchlistRow.class)));
     }
 
-    public WatchlistStore(Supplier<EntityManagerFactory> opener) {
-        this.opener = opener;
+    /** @param stores the preferred one last; without the core's switch that one is used */
+    public WatchlistStore(
+            List<Map.Entry<Map<String, Object>, SqlUnits>> stores, Function<SqlUnits, EntityManagerFactory> opener) {
+        this.stores = stores;
+        this.unit = new ServingUnit(() -> this.stores, () -> switches.stream().findFirst(), opener, System::nanoTime);
     }
 
     @Deactivate
-    public synchronized void close() {
-        unit.ifPresent(EntityManagerFactory::close);
-        unit = Optional.empty();
+    public void close() {
+        unit.close();
+    }
+
+    @Override
+    public void switched() {
+        unit.follow();
     }
 
     /** The account's lists by name. */
     public List<Watchlist> of(UUID account) {
-        return inTransaction(
+        return unit.read(
                 em -> rows(em, account).stream().map(WatchlistRow::value).toList());
     }
 
     public Optional<Watchlist> one(UUID account, UUID id) {
-        return inTransaction(em -> row(em, account, id).map(WatchlistRow::value));
+        return unit.read(em -> row(em, account, id).map(WatchlistRow::value));
     }
 
     /** Keeps a new list; false when the account has one of that name or as many as are allowed. */
     public boolean add(Watchlist list) {
-        return inTransaction(em -> {
+        return unit.write(em -> {
             List<WatchlistRow> present = rows(em, list.account());
             if (present.size() >= Watchlist.MAX_LISTS || isNamed(present, list)) {
                 return false;
@@ -66,7 +76,7 @@ public final class WatchlistStore {
 
     /** Replaces name and symbols; false when another list of the account has that name. */
     public boolean change(Watchlist list, long nowMs) {
-        return inTransaction(em -> {
+        return unit.write(em -> {
             if (isNamed(rows(em, list.account()), list)) {
                 return false;
             }
@@ -77,7 +87,7 @@ public final class WatchlistStore {
 
     /** False when there is no such list. */
     public boolean remove(UUID account, UUID id) {
-        return inTransaction(em -> {
+        return unit.write(em -> {
             Optional<WatchlistRow> row = row(em, account, id);
             row.ifPresent(em::remove);
             return row.isPresent();
@@ -105,30 +115,5 @@ public final class WatchlistStore {
                 .setParameter("id", id.toString())
                 .getResultStream()
                 .findFirst();
-    }
-
-    private <T> T inTransaction(Function<EntityManager, T> work) {
-        try (EntityManager em = open().createEntityManager()) {
-            em.getTransaction().begin();
-            try {
-                T result = work.apply(em);
-                em.getTransaction().commit();
-                return result;
-            } finally {
-                if (em.getTransaction().isActive()) {
-                    em.getTransaction().rollback();
-                }
-            }
-        } catch (PersistenceException | IllegalStateException away) {
-            LOG.warn("watchlists cannot be read or written", away);
-            throw UnavailableException.core("STORE_UNAVAILABLE", "the database does not answer", 2);
-        }
-    }
-
-    private synchronized EntityManagerFactory open() {
-        if (unit.isEmpty()) {
-            unit = Optional.of(opener.get());
-        }
-        return unit.get();
     }
 }

@@ -3,6 +3,7 @@ package org.hmsach.mkt.data.internal.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import jakarta.ws.rs.core.SecurityContext;
 import java.lang.reflect.Proxy;
@@ -28,15 +29,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WatchlistsResourceTest {
-    private final WatchlistStore store = new WatchlistStore(() -> Persistence.createEntityManagerFactory(
-            "watchlists",
-            Map.of(
-                    "jakarta.persistence.jdbc.url",
-                    database(),
-                    "eclipselink.session-name",
-                    UUID.randomUUID().toString(),
-                    "eclipselink.weaving",
-                    "static")));
+    private final WatchlistStore store = new WatchlistStore(
+            List.of(Map.entry(Map.of(), (bundle, name, entities) -> unit(name))),
+            units -> units.open(null, "watchlists", List.of()));
     private final WatchlistsResource lists = new WatchlistsResource(
             new FakePortfolio().put(Samples.instrument("BAC", "paper")).put(Samples.instrument("IBM", "paper")),
             listing(),
@@ -83,6 +78,18 @@ class WatchlistsResourceTest {
         assertEquals(422, status(() -> lists.make(Map.of("name", "a", "colour", "red"), me())));
         assertEquals(404, status(() -> lists.one("1", me())));
         assertEquals(1, lists.list(me()).size());
+    }
+
+    private static EntityManagerFactory unit(String name) {
+        return Persistence.createEntityManagerFactory(
+                name,
+                Map.of(
+                        "jakarta.persistence.jdbc.url",
+                        database(),
+                        "eclipselink.session-name",
+                        UUID.randomUUID().toString(),
+                        "eclipselink.weaving",
+                        "static"));
     }
 
     /** A database of its own, made by the migration that ships. */

@@ -1,0 +1,202 @@
+package org.hmsach.api.sql;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.hmsach.api.module.ModuleSwitch;
+import org.hmsach.api.module.Serving;
+import org.hmsach.api.refusal.UnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One persistence unit over the version of store that serves: opened at first use, so that a slow database holds up no
+ * start, again after a failure (at most once a second), and when another version of store serves. Its user does not
+ * restart with store: the unit of the new version is opened while the one of the old version is used. Thread-safe.
+ */
+public final class ServingUnit {
+    private static final Logger LOG = LoggerFactory.getLogger(ServingUnit.class);
+    private static final long RETRY_NANOS = 1_000_000_000L;
+    private static final int RETRY_AFTER_SECONDS = 2;
+    /** Its {@code find()} lets failures of its own kind through, which are no PersistenceException. */
+    private static final String PROVIDER = "org.eclipse.persistence.";
+
+    private record Open(SqlUnits units, EntityManagerFactory unit) {}
+
+    private final Supplier<List<Map.Entry<Map<String, Object>, SqlUnits>>> stores;
+    private final Supplier<Optional<ModuleSwitch>> moduleSwitch;
+    private final Function<SqlUnits, EntityManagerFactory> opener;
+    private final LongSupplier clockNanos;
+    /** Held by each piece of work, so that a unit is closed under none. */
+    private final ReadWriteLock inUse = new ReentrantReadWriteLock();
+    /** Held by the one who opens a unit. */
+    private final ReentrantLock opening = new ReentrantLock();
+
+    private volatile Optional<Open> open = Optional.empty();
+    private boolean failed;
+    private long failedNanos;
+
+    /**
+     * @param stores       the services that are there now with their properties, the preferred one last
+     * @param moduleSwitch empty while the core is away: then the preferred one is used
+     * @param opener       opens the user's unit with one version of store
+     * @param clockNanos   {@link System#nanoTime}
+     */
+    public ServingUnit(
+            Supplier<List<Map.Entry<Map<String, Object>, SqlUnits>>> stores,
+            Supplier<Optional<ModuleSwitch>> moduleSwitch,
+            Function<SqlUnits, EntityManagerFactory> opener,
+            LongSupplier clockNanos) {
+        this.stores = stores;
+        this.moduleSwitch = moduleSwitch;
+        this.opener = opener;
+        this.clockNanos = clockNanos;
+    }
+
+    /** Closes the unit, when nobody is at work in it. */
+    public void close() {
+        use(Optional.empty());
+    }
+
+    /** When another version of store serves, its unit is opened and used from now on. */
+    public void follow() {
+        opening.lock();
+        try {
+            Optional<SqlUnits> serving = serving();
+            if (open.isPresent() && serving.isPresent() && !isOpenWith(serving.get())) {
+                use(Optional.of(new Open(serving.get(), opener.apply(serving.get()))));
+            }
+        } catch (RuntimeException e) {
+            if (!isAway(e) && !(e instanceof IllegalStateException)) {
+                throw e;
+            }
+            LOG.warn("the new version of store is not used as long as the old one is there", e);
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    /**
+     * Works without a transaction.
+     *
+     * @throws UnavailableException {@code STORE_UNAVAILABLE}, when the database does not answer
+     */
+    public <T> T read(Function<EntityManager, T> work) {
+        if (!isOpen()) {
+            openOne();
+        }
+        inUse.readLock().lock();
+        try {
+            return within(open.orElseThrow(ServingUnit::unavailable).unit(), work);
+        } finally {
+            inUse.readLock().unlock();
+        }
+    }
+
+    /** {@link #read} in a transaction, which is rolled back when the work throws. */
+    public <T> T write(Function<EntityManager, T> work) {
+        return read(em -> {
+            em.getTransaction().begin();
+            try {
+                T result = work.apply(em);
+                em.getTransaction().commit();
+                return result;
+            } finally {
+                if (em.getTransaction().isActive()) {
+                    em.getTransaction().rollback();
+                }
+            }
+        });
+    }
+
+    private static <T> T within(EntityManagerFactory unit, Function<EntityManager, T> work) {
+        try (EntityManager em = unit.createEntityManager()) {
+            return work.apply(em);
+        } catch (RuntimeException e) {
+            // a closed unit says IllegalStateException; of an open one that is a bug
+            boolean closed = e instanceof IllegalStateException && !unit.isOpen();
+            throw closed || isAway(e) ? away(e) : e;
+        }
+    }
+
+    private static boolean isAway(RuntimeException e) {
+        return e instanceof PersistenceException || e.getClass().getName().startsWith(PROVIDER);
+    }
+
+    private boolean isOpenWith(SqlUnits units) {
+        return open.filter(o -> o.units() == units).isPresent();
+    }
+
+    /** Whether the unit's version of store is still there. */
+    private boolean isOpen() {
+        return stores.get().stream().anyMatch(store -> isOpenWith(store.getValue()));
+    }
+
+    /** The version of store that serves; of several the preferred one. */
+    private Optional<SqlUnits> serving() {
+        Optional<ModuleSwitch> gates = moduleSwitch.get();
+        return stores.get().stream()
+                .filter(store -> gates.isEmpty() || gates.get().serves(Serving.bundle(store.getKey())))
+                .map(Map.Entry::getValue)
+                .reduce((less, more) -> more);
+    }
+
+    private void openOne() {
+        opening.lock();
+        try {
+            if (isOpen()) {
+                return;
+            }
+            SqlUnits units = serving().orElseThrow(ServingUnit::unavailable);
+            if (failed && clockNanos.getAsLong() - failedNanos < RETRY_NANOS) {
+                throw unavailable();
+            }
+            use(Optional.of(new Open(units, opened(units))));
+            failed = false;
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private EntityManagerFactory opened(SqlUnits units) {
+        try {
+            return opener.apply(units);
+        } catch (RuntimeException e) {
+            if (!isAway(e) && !(e instanceof IllegalStateException)) {
+                throw e;
+            }
+            failed = true;
+            failedNanos = clockNanos.getAsLong();
+            throw away(e);
+        }
+    }
+
+    /** From now on this one; the one before is closed when the work in it is done. */
+    private void use(Optional<Open> next) {
+        inUse.writeLock().lock();
+        try {
+            open.ifPresent(o -> o.unit().close());
+            open = next;
+        } finally {
+            inUse.writeLock().unlock();
+        }
+    }
+
+    private static UnavailableException unavailable() {
+        return UnavailableException.core("STORE_UNAVAILABLE", "the database does not answer", RETRY_AFTER_SECONDS);
+    }
+
+    private static UnavailableException away(RuntimeException e) {
+        LOG.warn("the database does not answer", e);
+        return unavailable();
+    }
+}
