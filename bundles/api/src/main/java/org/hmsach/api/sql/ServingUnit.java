@@ -6,9 +6,7 @@ import jakarta.persistence.PersistenceException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -30,18 +28,51 @@ public final class ServingUnit {
     /** Its {@code find()} lets failures of its own kind through, which are no PersistenceException. */
     private static final String PROVIDER = "org.eclipse.persistence.";
 
-    private record Open(SqlUnits units, EntityManagerFactory unit) {}
+    /** A unit and how many work in it: who leaves last closes it, so that it is closed under none. */
+    private static final class Open {
+        private final SqlUnits units;
+        private final EntityManagerFactory unit;
+        private int users;
+        private boolean retired;
+
+        Open(SqlUnits units, EntityManagerFactory unit) {
+            this.units = units;
+            this.unit = unit;
+        }
+
+        synchronized boolean enter() {
+            if (!retired) {
+                users++;
+            }
+            return !retired;
+        }
+
+        synchronized void leave() {
+            users--;
+            closeIfDone();
+        }
+
+        synchronized void retire() {
+            retired = true;
+            closeIfDone();
+        }
+
+        private void closeIfDone() {
+            if (retired && users == 0) {
+                unit.close();
+            }
+        }
+    }
 
     private final Supplier<List<Map.Entry<Map<String, Object>, SqlUnits>>> stores;
     private final Supplier<Optional<ModuleSwitch>> moduleSwitch;
     private final Function<SqlUnits, EntityManagerFactory> opener;
     private final LongSupplier clockNanos;
-    /** Held by each piece of work, so that a unit is closed under none. */
-    private final ReadWriteLock inUse = new ReentrantReadWriteLock();
     /** Held by the one who opens a unit. */
     private final ReentrantLock opening = new ReentrantLock();
 
     private volatile Optional<Open> open = Optional.empty();
+    private boolean closed;
     private boolean failed;
     private long failedNanos;
 
@@ -62,9 +93,11 @@ public final class ServingUnit {
         this.clockNanos = clockNanos;
     }
 
-    /** Closes the unit, when nobody is at work in it. */
-    public void close() {
-        use(Optional.empty());
+    /** Opens none from now on; the one that is open is closed when nobody is at work in it. */
+    public synchronized void close() {
+        closed = true;
+        open.ifPresent(Open::retire);
+        open = Optional.empty();
     }
 
     /** When another version of store serves, its unit is opened and used from now on. */
@@ -73,7 +106,7 @@ public final class ServingUnit {
         try {
             Optional<SqlUnits> serving = serving();
             if (open.isPresent() && serving.isPresent() && !isOpenWith(serving.get())) {
-                use(Optional.of(new Open(serving.get(), opener.apply(serving.get()))));
+                use(new Open(serving.get(), opener.apply(serving.get())));
             }
         } catch (RuntimeException e) {
             if (!isAway(e) && !(e instanceof IllegalStateException)) {
@@ -91,14 +124,23 @@ public final class ServingUnit {
      * @throws UnavailableException {@code STORE_UNAVAILABLE}, when the database does not answer
      */
     public <T> T read(Function<EntityManager, T> work) {
-        if (!isOpen()) {
-            openOne();
-        }
-        inUse.readLock().lock();
+        Open entered = enter();
         try {
-            return within(open.orElseThrow(ServingUnit::unavailable).unit(), work);
+            return within(entered.unit, work);
         } finally {
-            inUse.readLock().unlock();
+            entered.leave();
+        }
+    }
+
+    private Open enter() {
+        while (true) {
+            if (!isOpen()) {
+                openOne();
+            }
+            Open now = open.orElseThrow(ServingUnit::unavailable);
+            if (now.enter()) {
+                return now;
+            }
         }
     }
 
@@ -133,7 +175,7 @@ public final class ServingUnit {
     }
 
     private boolean isOpenWith(SqlUnits units) {
-        return open.filter(o -> o.units() == units).isPresent();
+        return open.filter(o -> o.units == units).isPresent();
     }
 
     /** Whether the unit's version of store is still there. */
@@ -160,7 +202,7 @@ public final class ServingUnit {
             if (failed && clockNanos.getAsLong() - failedNanos < RETRY_NANOS) {
                 throw unavailable();
             }
-            use(Optional.of(new Open(units, opened(units))));
+            use(new Open(units, opened(units)));
             failed = false;
         } finally {
             opening.unlock();
@@ -181,14 +223,14 @@ public final class ServingUnit {
     }
 
     /** From now on this one; the one before is closed when the work in it is done. */
-    private void use(Optional<Open> next) {
-        inUse.writeLock().lock();
-        try {
-            open.ifPresent(o -> o.unit().close());
-            open = next;
-        } finally {
-            inUse.writeLock().unlock();
+    private synchronized void use(Open next) {
+        if (closed) {
+            next.retire();
+            throw unavailable();
         }
+        Optional<Open> before = open;
+        open = Optional.of(next);
+        before.ifPresent(Open::retire);
     }
 
     private static UnavailableException unavailable() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.SQLException;
@@ -14,8 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.hmsach.api.identity.Role;
 import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.api.sql.SqlUnits;
@@ -52,6 +55,69 @@ class IdentityStoreTest {
             present.add(newer.units());
             assertEquals(1, people.all().size());
             store.close();
+        }
+    }
+
+    /** A question that hangs in one version of store holds up nobody who asks the next. */
+    @Test
+    void movesOnBesideWorkThatDoesNotEnd() throws Exception {
+        try (TestStore old = new TestStore();
+                TestStore newer = new TestStore()) {
+            List<Map.Entry<Map<String, Object>, SqlUnits>> present = new CopyOnWriteArrayList<>(List.of(old.units()));
+            List<EntityManagerFactory> opened = new CopyOnWriteArrayList<>();
+            IdentityStore store = new IdentityStore(
+                    present,
+                    (units, entities) -> {
+                        opened.add(units.open(TestStore.bundle(), "identity", entities));
+                        return opened.get(opened.size() - 1);
+                    },
+                    System::nanoTime);
+            CountDownLatch asking = new CountDownLatch(1);
+            CountDownLatch answered = new CountDownLatch(1);
+            Thread slow = new Thread(() -> store.read(em -> {
+                asking.countDown();
+                return await(answered);
+            }));
+            slow.start();
+            assertTrue(asking.await(30, TimeUnit.SECONDS));
+            present.set(0, newer.units());
+            store.switched();
+            People people = new People(store);
+            add(people, "bob");
+            assertEquals(1, people.all().size());
+            assertTrue(opened.get(0).isOpen(), "under work it is not closed");
+            answered.countDown();
+            slow.join();
+            assertFalse(opened.get(0).isOpen(), "who leaves last closes it");
+            store.close();
+            assertFalse(opened.get(1).isOpen());
+        }
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Test
+    void leavesNoUnitOpenThatComesWhenItIsClosed() throws Exception {
+        try (TestStore database = new TestStore()) {
+            List<EntityManagerFactory> opened = new ArrayList<>();
+            AtomicReference<IdentityStore> store = new AtomicReference<>();
+            store.set(new IdentityStore(
+                    List.of(database.units()),
+                    (units, entities) -> {
+                        opened.add(units.open(TestStore.bundle(), "identity", entities));
+                        store.get().close();
+                        return opened.get(0);
+                    },
+                    System::nanoTime));
+            assertAway(() -> new People(store.get()).all());
+            assertFalse(opened.get(0).isOpen());
         }
     }
 

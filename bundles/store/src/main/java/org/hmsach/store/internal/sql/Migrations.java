@@ -8,26 +8,27 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.Location;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.output.ValidateOutput;
-import org.flywaydb.core.api.output.ValidateResult;
 import org.flywaydb.core.api.resource.LoadableResource;
-import org.flywaydb.core.internal.exception.FlywayMigrateException;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,15 +51,23 @@ final class Migrations {
         this.scripts = new BundleScripts(bundle);
     }
 
-    /** Those that did not run, in their order, when the others are what ran. */
+    /** Those that did not run or failed, in their order, when the others are what ran. */
     List<String> pending() {
         return using(flyway -> {
-            ValidateResult seen = flyway.validateWithResult();
-            if (!seen.validationSuccessful) {
-                throw new IllegalStateException("the scripts of unit " + unit + " do not fit what ran: "
-                        + seen.invalidMigrations.stream().map(Migrations::text).collect(Collectors.joining("; ")));
+            MigrationInfo[] all = flyway.info().all();
+            Set<String> failed = Arrays.stream(all)
+                    .filter(one -> one.getState().isFailed())
+                    .map(one -> one.getVersion().getVersion())
+                    .collect(Collectors.toSet());
+            String strange = flyway.validateWithResult().invalidMigrations.stream()
+                    .filter(one -> !failed.contains(one.version))
+                    .map(Migrations::text)
+                    .collect(Collectors.joining("; "));
+            if (!strange.isEmpty()) {
+                throw new IllegalStateException("the scripts of unit " + unit + " do not fit what ran: " + strange);
             }
-            return Arrays.stream(flyway.info().pending())
+            return Arrays.stream(all)
+                    .filter(one -> one.getState() == MigrationState.PENDING || one.getState() == MigrationState.FAILED)
                     .map(MigrationInfo::getScript)
                     .toList();
         });
@@ -70,17 +79,26 @@ final class Migrations {
                 + why.lines().findFirst().orElse("");
     }
 
-    /** Runs them. */
+    /** Runs them; not one that failed before and is the same still: half of it may have been done. */
     List<String> run() {
+        return run(one -> !one.isChecksumMatching() || one.getState() == MigrationState.FUTURE_FAILED);
+    }
+
+    /** Runs them because a person wants it, also one that failed before. */
+    List<String> runAgain() {
+        return run(one -> true);
+    }
+
+    private List<String> run(Predicate<MigrationInfo> forgotten) {
         return using(flyway -> {
-            try {
-                return flyway.migrate().migrations.stream()
-                        .map(one -> Path.of(one.filepath).getFileName().toString())
-                        .toList();
-            } catch (FlywayMigrateException e) {
-                forgetFailed();
-                throw e;
+            for (MigrationInfo one : flyway.info().all()) {
+                if (one.getState().isFailed() && forgotten.test(one)) {
+                    forget(one);
+                }
             }
+            return flyway.migrate().migrations.stream()
+                    .map(one -> Path.of(one.filepath).getFileName().toString())
+                    .toList();
         });
     }
 
@@ -106,7 +124,10 @@ final class Migrations {
                         .baselineVersion("0")
                         .load());
             } catch (FlywayException e) {
-                throw new IllegalStateException("migration of unit " + unit + " failed: " + e.getMessage(), e);
+                throw new IllegalStateException(
+                        "migration of unit " + unit + " failed: " + e.getMessage()
+                                + "; a script that failed runs again when it is mended or in a swap",
+                        e);
             } finally {
                 thread.setContextClassLoader(before);
             }
@@ -121,12 +142,14 @@ final class Migrations {
      * H2 commits each change of a table by itself, so Flyway notes there that a script failed, and then runs nothing
      * more before somebody repairs by hand: not even the mended script.
      */
-    private void forgetFailed() {
+    private void forget(MigrationInfo failed) {
         try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate("delete from \"" + table() + "\" where \"success\" = false");
+                PreparedStatement statement = connection.prepareStatement(
+                        "delete from \"" + table() + "\" where \"success\" = false and \"installed_rank\" = ?")) {
+            statement.setInt(1, failed.getInstalledRank());
+            statement.executeUpdate();
         } catch (SQLException e) {
-            LOG.warn("the failed script of unit {} stays in its history; delete its row", unit, e);
+            LOG.warn("the failed script {} of unit {} stays in its history", failed.getScript(), unit, e);
         }
     }
 

@@ -28,7 +28,7 @@ public final class Units implements SqlUnits, SqlMigrations {
 
     @Override
     public EntityManagerFactory open(Bundle bundle, String name, List<Class<?>> entities) {
-        migrate(bundle, name);
+        new Migrations(source, name, bundle).run();
         ClassLoader loader = entities.get(0).getClassLoader();
         UnitInfo unit = new UnitInfo(name, loader, bundle.getEntry("/"), source, entities);
         EntityManagerFactory factory =
@@ -47,7 +47,7 @@ public final class Units implements SqlUnits, SqlMigrations {
 
     @Override
     public List<String> migrate(Bundle bundle, String unit) {
-        return new Migrations(source, unit, bundle).run();
+        return new Migrations(source, unit, bundle).runAgain();
     }
 
     /** Whoever waits for an answer must get one: by itself EclipseLink tries lost connections again for a minute. */

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +88,52 @@ class MigrationsTest {
         assertTrue(failed.getMessage().contains(TWO), failed.getMessage());
         assertEquals(List.of(), migrate(bundle(ONE)), "the version before is not held up");
         assertEquals(List.of(TWO), migrate(bundle(ONE, TWO)));
+    }
+
+    /** Whoever opens a unit tries again and again. */
+    @Test
+    void doesNotRepeatWhatFailedByItself() throws Exception {
+        migrate(bundle(ONE));
+        Path broken = bundle(ONE);
+        script(
+                broken,
+                TWO,
+                "insert into word values ((select count(*) from word)); create table hue (id int); broken;");
+        for (int i = 0; i < 3; i++) {
+            String why = assertThrows(IllegalStateException.class, () -> open(broken))
+                    .getMessage();
+            assertTrue(why.contains("2") && why.contains("runs again when it is mended"), why);
+        }
+        assertEquals(1, words(), "its first half was done once");
+        assertEquals(List.of(TWO), pending(broken), "a swap would run it again");
+        assertThrows(IllegalStateException.class, () -> migrate(broken));
+        Path mended = bundle(ONE, TWO);
+        assertEquals(List.of(TWO), pending(mended));
+        assertEquals(List.of(TWO), open(mended));
+        assertEquals(List.of(), open(mended));
+    }
+
+    @Test
+    void opensForTheVersionBeforeBehindAFailedScript() throws Exception {
+        migrate(bundle(ONE));
+        Path broken = bundle(ONE);
+        script(broken, TWO, "broken;");
+        assertThrows(IllegalStateException.class, () -> open(broken));
+        assertEquals(List.of(), pending(bundle(ONE)));
+        assertEquals(List.of(), open(bundle(ONE)));
+    }
+
+    private List<String> open(Path bundle) {
+        return new Migrations(database, "words", FolderBundle.of(bundle)).run();
+    }
+
+    private int words() throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*) from word")) {
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 
     @Test
