@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.hmsach.cli.http.HmsClient;
 
-/** Reads in turn, on one thread, while orders flow: a session's, of closed orders out of SQL, of the account. */
+/** Reads in turn, on one thread, while orders flow: a session's, of closed orders and watchlists out of SQL, of the account. */
 final class Readers implements AutoCloseable {
     private static final long BEAT_MS = 20;
 
@@ -26,6 +26,7 @@ final class Readers implements AutoCloseable {
                 new Read(operator, "/auth/v1/me"),
                 new Read(investor, "/v2/orders?status=closed&limit=5"),
                 new Read(investor, "/v2/account"),
+                new Read(investor, "/v2/watchlists"),
                 new Read(operator, "/admin/v1/outcomes"));
         thread.start();
     }

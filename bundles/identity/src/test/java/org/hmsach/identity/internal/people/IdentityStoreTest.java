@@ -32,13 +32,7 @@ class IdentityStoreTest {
         try (TestStore newer = new TestStore()) {
             List<Map.Entry<Map<String, Object>, SqlUnits>> present = new CopyOnWriteArrayList<>(List.of(old.units()));
             List<EntityManagerFactory> opened = new ArrayList<>();
-            IdentityStore store = new IdentityStore(
-                    present,
-                    (units, entities) -> {
-                        opened.add(units.open(TestStore.bundle(), "identity", entities));
-                        return opened.get(opened.size() - 1);
-                    },
-                    System::nanoTime);
+            IdentityStore store = remembering(opened, present);
             People people = new People(store);
             add(people, "ann");
             old.close();
@@ -65,13 +59,7 @@ class IdentityStoreTest {
                 TestStore newer = new TestStore()) {
             List<Map.Entry<Map<String, Object>, SqlUnits>> present = new CopyOnWriteArrayList<>(List.of(old.units()));
             List<EntityManagerFactory> opened = new CopyOnWriteArrayList<>();
-            IdentityStore store = new IdentityStore(
-                    present,
-                    (units, entities) -> {
-                        opened.add(units.open(TestStore.bundle(), "identity", entities));
-                        return opened.get(opened.size() - 1);
-                    },
-                    System::nanoTime);
+            IdentityStore store = remembering(opened, present);
             CountDownLatch asking = new CountDownLatch(1);
             CountDownLatch answered = new CountDownLatch(1);
             Thread slow = new Thread(() -> store.read(em -> {
@@ -92,6 +80,17 @@ class IdentityStoreTest {
             store.close();
             assertFalse(opened.get(1).isOpen());
         }
+    }
+
+    private static IdentityStore remembering(
+            List<EntityManagerFactory> opened, List<Map.Entry<Map<String, Object>, SqlUnits>> present) {
+        return new IdentityStore(
+                present,
+                (units, entities) -> {
+                    opened.add(units.open(TestStore.bundle(), "identity", entities));
+                    return opened.get(opened.size() - 1);
+                },
+                System::nanoTime);
     }
 
     private static boolean await(CountDownLatch latch) {
