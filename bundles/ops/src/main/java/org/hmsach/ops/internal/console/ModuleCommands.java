@@ -151,7 +151,7 @@ final class ModuleCommands {
             return words.answer(() -> {
                 String name = words.only("SYMBOLIC-NAME");
                 Operation.Request request = new Operation.Request("remove", WHO, words.option("--why"), 0);
-                Operation.Record record = engine.remove(name, request, () -> keeper.remove(name));
+                Operation.Record record = engine.remove(name, request, keeper);
                 return words.isJson() ? json(record) : text(record);
             });
         }

@@ -17,10 +17,10 @@ import org.hmsach.ops.internal.frame.InstalledJar;
 import org.hmsach.ops.internal.frame.JarTrust;
 import org.hmsach.ops.internal.swap.Fixed;
 import org.hmsach.ops.internal.swap.Refused;
+import org.hmsach.ops.internal.swap.Removal;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
-import org.osgi.framework.BundleException;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -32,14 +32,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the desired set true to the plain ways: an update or installation in the framework's console, the Web Console
- * or by a file is written into it. A swap writes for itself, when the new version has proved itself. Removes modules.
+ * or by a file is written into it. A swap writes for itself, when the new version has proved itself.
  */
 @Component(
         service = ModuleKeeper.class,
         immediate = true,
         configurationPid = "org.hmsach.ops",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class ModuleKeeper {
+public final class ModuleKeeper implements Removal {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleKeeper.class);
     private static final int MODULE_START_LEVEL = 60;
 
@@ -86,37 +86,27 @@ public final class ModuleKeeper {
         return find(name).map(bundle -> isDropped(bundle.getLocation())).orElse(false);
     }
 
-    /** Refuses what is not a module, and what nobody could ask back for. */
+    @Override
     public void requireRemovable(String name) throws Refused {
         if (Fixed.stays(name)) {
             throw new Refused(name + " is part of the platform and cannot be removed");
         }
-        Bundle bundle = serving(name);
+        Bundle bundle = find(name).orElseThrow(() -> new Refused("no bundle has the symbolic name " + name));
         if (!name.startsWith("org.hmsach.") && !isModule(bundle)) {
             throw new Refused(name + " is a library and not a module");
         }
     }
 
-    /** Stops and uninstalls a module and keeps it away at the next start. */
-    public synchronized void remove(String name) throws Refused {
-        requireRemovable(name);
+    @Override
+    public synchronized void forget(String name) {
         DesiredEntry entry = desired.entries().get(name);
-        try {
-            serving(name).uninstall();
-        } catch (BundleException e) {
-            throw new Refused(name + " was not removed: " + e.getMessage(), e);
-        }
         if (entry != null && !entry.shipped().isEmpty()) {
             desired.put(new DesiredEntry(
                     name, entry.version(), entry.digest(), entry.startLevel(), Origin.REMOVED, entry.shipped()));
         } else {
             desired.drop(name);
         }
-        LOG.info("removed {}", name);
-    }
-
-    private Bundle serving(String name) throws Refused {
-        return find(name).orElseThrow(() -> new Refused("no bundle has the symbolic name " + name));
+        LOG.info("{} is not wanted any more", name);
     }
 
     private void changed(BundleEvent event) {

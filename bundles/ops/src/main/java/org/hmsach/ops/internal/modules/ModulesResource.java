@@ -153,13 +153,14 @@ public final class ModulesResource {
     public Operation.Record remove(
             @PathParam("symbolicName") String symbolicName,
             @QueryParam("why") String why,
-            @Context SecurityContext security) {
+            @Context SecurityContext security)
+            throws InterruptedException {
         if (engine.version(symbolicName).equals(Version.NONE)) {
             throw new ProblemException(Problem.of(404, "NOT_FOUND", "no bundle has the symbolic name " + symbolicName));
         }
         Operation.Request request = new Operation.Request("remove", Swaps.who(security), Swaps.reason(why), 0);
         try {
-            return engine.remove(symbolicName, request, () -> keeper.remove(symbolicName));
+            return Swaps.done(engine.remove(symbolicName, request, keeper));
         } catch (Refused e) {
             throw Swaps.refused(e.getMessage());
         }

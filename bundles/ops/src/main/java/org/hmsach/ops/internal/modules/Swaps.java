@@ -46,6 +46,14 @@ public final class Swaps {
         return json;
     }
 
+    /** One that has ended; a problem when it failed. */
+    static Operation.Record done(Operation.Record record) {
+        if (record.phase() == Phase.FAILED) {
+            throw refused(record.steps().get(record.steps().size() - 1).detail());
+        }
+        return record;
+    }
+
     /** Whether the jar is the body, else it is the repository's. @param from null where the caller named none */
     static boolean isBody(InputStream body, String from) {
         try {

@@ -72,9 +72,9 @@ final class PageDeeds {
                 .record();
     }
 
-    private Operation.Record remove(Asked.Fields asked, String who) throws Refused {
+    private Operation.Record remove(Asked.Fields asked, String who) throws Refused, InterruptedException {
         Operation.Request request = new Operation.Request("remove", who, asked.why(), 0);
-        return engine.remove(asked.target(), request, () -> keeper.remove(asked.target()));
+        return engine.remove(asked.target(), request, keeper);
     }
 
     private Operation.Record promote(Asked.Fields asked, String who) throws Refused {

@@ -10,11 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hmsach.api.module.ModuleSwitch;
-import org.hmsach.ops.internal.desired.DesiredEntry;
 import org.hmsach.ops.internal.desired.DesiredFile;
 import org.hmsach.ops.internal.desired.StagedJar;
 import org.hmsach.ops.internal.frame.BundleRack;
-import org.hmsach.ops.internal.frame.RunningJars;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -65,11 +63,12 @@ public final class SwapEngine {
 
     private final BundleRack rack;
     private final SwapTools tools;
-    private final RunningJars running;
+    private final RunningVersions versions;
     private final Staging staging;
     private final DesiredFile desired;
     private final OperationBook book;
     private final Succession succession;
+    private final Removals removals;
     private final Relay relay;
     private final Runnable silence;
     private final Path load;
@@ -98,13 +97,14 @@ public final class SwapEngine {
         Path data = settings.data();
         this.tools = SwapTools.over(context, moduleSwitch, components, core, settings);
         this.rack = tools.rack();
-        this.running = new RunningJars(context);
         this.desired = DesiredFile.at(data);
+        this.versions = new RunningVersions(context, rack, desired);
         this.staging = new Staging(data, new TrustGate(context), desired);
         this.load = data.resolve("load");
         this.relay = new Relay(context);
         this.book = new OperationBook(data, context.getBundle().getSymbolicName(), relay);
         this.succession = new Succession(context, tools, book, relay, desired);
+        this.removals = new Removals(tools, book, versions, lock);
         if (moduleSwitch.serves(context.getBundle().getBundleId())) {
             book.settle(context.getBundle().getVersion().toString());
         }
@@ -164,7 +164,8 @@ public final class SwapEngine {
             Overlap overlap = new Overlap(tools, kept, rack.find(kept.name()));
             boolean stays = false;
             try {
-                Bundle bundle = overlap.bring(startLevel(kept.name()), one -> StateSteps.migrate(tools.states(), one));
+                Bundle bundle =
+                        overlap.bring(versions.startLevel(kept.name()), one -> StateSteps.migrate(tools.states(), one));
                 T used = use.apply(new Beside(kept, bundle, version(kept.name())));
                 stays = true;
                 return used;
@@ -237,46 +238,18 @@ public final class SwapEngine {
 
     /** What would go with the module. */
     public Preview previewRemoval(String module) throws Refused {
-        Bundle bundle = rack.find(module).orElseThrow(() -> new Refused("no bundle has the name " + module));
-        List<String> answered = List.copyOf(tools.trials().rules(bundle));
-        return previewer()
-                .removal(bundle, version(module), answered, tools.core().requiredRules());
+        return removals.preview(module);
     }
 
     /** Takes a module out: recorded like any other operation, and nothing else moves it meanwhile. */
-    public Operation.Record remove(String module, Operation.Request request, Removal removal) throws Refused {
-        String refusal = previewRemoval(module).refusal();
-        Operation operation = book.open(module, request);
-        operation.between(version(module), Version.NONE);
-        lock.lock();
-        try {
-            if (!refusal.isEmpty()) {
-                throw new Refused(refusal);
-            }
-            operation.enter(Phase.REMOVE, module + " is taken out");
-            rack.find(module).ifPresent(this::keep);
-            removal.run();
-            operation.enter(Phase.DONE, module + " is gone until its jar is installed again");
-        } catch (Refused e) {
-            operation.enter(Phase.REFUSED, e.getMessage());
-            throw e;
-        } catch (RuntimeException e) {
-            operation.enter(Phase.FAILED, "a bug of the platform: " + e);
-            throw e;
-        } finally {
-            lock.unlock();
-            log(book.close(operation));
-        }
-        return operation.record();
+    public Operation.Record remove(String module, Operation.Request request, Removal removal)
+            throws Refused, InterruptedException {
+        return removals.remove(module, request, removal);
     }
 
     /** What runs under the name. */
     public Version version(String module) {
-        return rack.find(module)
-                .map(bundle -> new Version(
-                        bundle.getVersion().toString(),
-                        running.jar(bundle).map(StagedJar::digest).orElse("")))
-                .orElse(Version.NONE);
+        return versions.of(module);
     }
 
     private Operation begin(
@@ -341,9 +314,7 @@ public final class SwapEngine {
                 task.staged().ifPresent(this::takeOut);
                 return Swap.Outcome.BACK;
             }
-            Optional<Bundle> old = rack.find(name);
-            old.ifPresent(this::keep);
-            swap = new Swap(tools, task, old, startLevel(name));
+            swap = new Swap(tools, task, versions.kept(name), versions.startLevel(name));
             if (!swap.begin()) {
                 return Swap.Outcome.BACK;
             }
@@ -368,15 +339,5 @@ public final class SwapEngine {
                 .filter(location -> location.startsWith(load.toUri().toString()))
                 .map(location -> name + " lies in the load folder; replace the file there: " + location)
                 .orElse("");
-    }
-
-    /** The jar of the old version, for the way back after the framework has let it go. */
-    private void keep(Bundle old) {
-        running.jar(old).ifPresent(jar -> desired.keep(jar.path(), jar.digest()));
-    }
-
-    private int startLevel(String name) {
-        DesiredEntry entry = desired.entries().get(name);
-        return entry == null ? MODULE_START_LEVEL : entry.startLevel();
     }
 }

@@ -63,7 +63,8 @@ class ModuleKeeperTest {
 
     @Test
     void remembersThatAShippedModuleWasRemoved() throws Exception {
-        keeper.remove(NAME);
+        keeper.requireRemovable(NAME);
+        keeper.forget(NAME);
         assertEquals(Origin.REMOVED, keeper.desired().get(NAME).origin());
     }
 
@@ -89,9 +90,10 @@ class ModuleKeeperTest {
         felix.context()
                 .installBundle("vendor", new ByteArrayInputStream(TestJar.bundle("vendor.x", "vendor's", module)));
         assertEquals("", keeper.desired().get("vendor.x").shipped());
-        keeper.remove("vendor.x");
+        keeper.requireRemovable("vendor.x");
+        keeper.forget("vendor.x");
         assertFalse(keeper.desired().containsKey("vendor.x"));
-        assertThrows(Refused.class, () -> keeper.remove("vendor.x"));
-        assertThrows(Refused.class, () -> keeper.remove("org.hmsach.identity"));
+        assertThrows(Refused.class, () -> keeper.requireRemovable("vendor.z"));
+        assertThrows(Refused.class, () -> keeper.requireRemovable("org.hmsach.identity"));
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.hmsach.ops.internal.desired.DesiredEntry;
 import org.hmsach.ops.internal.desired.DesiredEntry.Origin;
 import org.hmsach.ops.internal.desired.DesiredFile;
@@ -22,9 +23,9 @@ import org.hmsach.ops.internal.desired.TestJar;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleException;
 
 class SwapEngineTest {
     private static final String NAME = "org.hmsach.gov.checks";
@@ -169,7 +170,7 @@ class SwapEngineTest {
         update(TestJar.bundle("acme.words", "words", Map.of()));
         Operation.Request request = new Operation.Request("remove", "tester", "the contract ended", 0);
         assertEquals("remove", engine.previewRemoval("acme.words").way());
-        Operation.Record record = engine.remove("acme.words", request, () -> uninstall("acme.words"));
+        Operation.Record record = engine.remove("acme.words", request, removal());
         assertEquals(Phase.DONE, record.phase(), record.steps().toString());
         assertEquals("1.0.0", record.from().version());
         assertEquals(Version.NONE, record.to());
@@ -186,8 +187,7 @@ class SwapEngineTest {
         update(TestJar.bundle("acme.words", "words", Map.of("Export-Package", "a.words")));
         update(TestJar.bundle("acme.user", "user", Map.of("Import-Package", "a.words")));
         Operation.Request request = new Operation.Request("remove", "tester", "", 0);
-        Refused refused =
-                assertThrows(Refused.class, () -> engine.remove("acme.words", request, () -> uninstall("acme.words")));
+        Refused refused = assertThrows(Refused.class, () -> engine.remove("acme.words", request, removal()));
         assertTrue(refused.getMessage().contains("acme.user"), refused.getMessage());
         assertEquals("words", content("acme.words"));
         List<Operation.Record> all = engine.operations();
@@ -195,11 +195,47 @@ class SwapEngineTest {
         assertThrows(Refused.class, () -> engine.previewRemoval("acme.nobody"));
     }
 
-    private void uninstall(String name) throws Refused {
+    /** The contract ended: nobody minds. */
+    private Removal removal() {
+        return new Removal() {
+            @Override
+            public void requireRemovable(String module) {
+                assertFalse(module.isEmpty());
+            }
+
+            @Override
+            public void forget(String module) {
+                DesiredFile.at(data).drop(module);
+            }
+        };
+    }
+
+    @Test
+    @Timeout(120)
+    void failsARemovalWhoseStopHangsAndGoesOnWithOthers() throws Exception {
+        update(TestJar.bundle("acme.words", "words", Map.of()));
+        CountDownLatch never = new CountDownLatch(1);
+        felix.onStopping(bundle -> {
+            if (bundle.getSymbolicName().equals("acme.words")) {
+                await(never);
+            }
+        });
+        Operation.Request request = new Operation.Request("remove", "tester", "", 0);
+        Operation.Record record = engine.remove("acme.words", request, removal());
+        String said = record.steps().get(record.steps().size() - 1).detail();
+        assertEquals(Phase.FAILED, record.phase(), said);
+        assertTrue(said.contains("did not end within"), said);
+        assertFalse(DesiredFile.at(data).entries().containsKey("acme.words"), "it is not wanted all the same");
+        assertEquals(
+                Phase.DONE,
+                update(TestJar.bundle("acme.user", "user", Map.of())).phase());
+    }
+
+    private static void await(CountDownLatch latch) {
         try {
-            felix.named(name).get(0).uninstall();
-        } catch (BundleException e) {
-            throw new Refused(e.getMessage(), e);
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
