@@ -1,20 +1,28 @@
 package org.hmsach.core.internal.log;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 
 /**
- * Reads the tape at its own pace: each event exactly once, in order. Recent events come from memory, older ones
- * from the
- * recording in batches; between two calls a reader holds nothing of the engine. Not thread-safe.
+ * Reads the tape at its own pace: each event exactly once, in order. Recent events come from memory, older ones from
+ * the recording, some ahead of what is asked for; between two calls a reader holds nothing of the engine. Not
+ * thread-safe.
  */
 public final class TapeReader {
     private static final int BATCH = 2_048;
+    /** Each look into the recording costs as much as a thousand events: so many polls live on one. */
+    private static final int AHEAD = 8;
+
     private final TapeRing ring;
     private final TapeStore recorded;
+    /** Read from the recording and not asked for yet. */
+    private final Queue<TapeEvent> ahead = new ArrayDeque<>();
+
     private long next;
 
     TapeReader(TapeRing ring, TapeStore recorded, long fromNumber) {
@@ -36,12 +44,22 @@ public final class TapeReader {
         if (!ring.awaitAtLeast(next, timeout)) {
             return List.of();
         }
-        List<TapeEvent> events = fromMemory(max);
+        List<TapeEvent> events = ahead.isEmpty() ? fromMemory(max) : fromAhead(max);
         if (events.isEmpty()) {
-            events = recorded.read(next, Math.min(max, BATCH));
-            expectOrder(events);
+            List<TapeEvent> read = recorded.read(next, (int) Math.min(BATCH, (long) AHEAD * max));
+            expectOrder(read);
+            ahead.addAll(read);
+            events = fromAhead(max);
         }
         next += events.size();
+        return events;
+    }
+
+    private List<TapeEvent> fromAhead(int max) {
+        List<TapeEvent> events = new ArrayList<>();
+        while (events.size() < max && !ahead.isEmpty()) {
+            events.add(ahead.remove());
+        }
         return events;
     }
 
