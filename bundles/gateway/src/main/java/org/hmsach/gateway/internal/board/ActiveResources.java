@@ -11,6 +11,9 @@ public interface ActiveResources {
     /** Whether all changes told so far are active. */
     boolean isSettled();
 
+    /** What is not as it was offered, or is not answered as it should be; told once all is settled. */
+    List<String> troubles();
+
     /** Number of switches of a base path so far. */
     long switches();
 }

@@ -53,6 +53,7 @@ public final class Board implements AutoCloseable {
     private final Consumer<Change> listener;
     private final Map<String, Generation> current = new ConcurrentHashMap<>();
     private final Map<String, Loss> losses = new ConcurrentHashMap<>();
+    private final Map<String, String> failures = new ConcurrentHashMap<>();
     private final Map<String, List<Resource>> offered = new HashMap<>();
     private final AtomicLong switches = new AtomicLong();
     private final AtomicLong pending = new AtomicLong();
@@ -154,6 +155,11 @@ public final class Board implements AutoCloseable {
         return all;
     }
 
+    /** Why base paths are not served as they were offered, in their order. */
+    public List<String> failures() {
+        return List.copyOf(new TreeMap<>(failures).values());
+    }
+
     /** Number of switches so far. */
     public long switches() {
         return switches.get();
@@ -179,8 +185,8 @@ public final class Board implements AutoCloseable {
         return work.submit(() -> {
             try {
                 change.run();
-            } catch (RuntimeException e) {
-                LOG.error("a base path could not be rebuilt; the one before stays", e);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.error("a change of the base paths broke off", e);
             } finally {
                 pending.decrementAndGet();
             }
@@ -189,35 +195,67 @@ public final class Board implements AutoCloseable {
 
     private void rebuild(String base, long sinceNanos) {
         List<Resource> wanted = effective(offered.getOrDefault(base, List.of()));
-        Generation old = current.get(base);
-        if (old != null && old.resources().equals(wanted)) {
+        Optional<Generation> old = Optional.ofNullable(current.get(base));
+        if (old.map(generation -> generation.resources().equals(wanted)).orElse(false)) {
+            failures.remove(base);
             return;
         }
-        if (wanted.isEmpty()) {
+        boolean empty = wanted.isEmpty();
+        Optional<Generation> fresh = empty ? Optional.empty() : create(base, wanted);
+        if (empty) {
+            failures.remove(base);
             offered.computeIfPresent(base, (path, left) -> left.isEmpty() ? null : left);
-            if (old != null) {
-                losses.put(base, new Loss(base, old.resources().get(0).bundle().name(), System.nanoTime()));
-                current.remove(base);
-            }
-        } else {
-            current.put(base, new Generation(wanted, factory.create(base, wanted)));
-            losses.remove(base);
+        } else if (fresh.isEmpty() && old.map(one -> isOffered(base, one)).orElse(true)) {
+            return; // what is there, if anything, serves on
         }
+        fresh.ifPresentOrElse(generation -> put(base, generation), () -> lose(base, old));
         Duration took = Duration.ofNanos(System.nanoTime() - sinceNanos);
         switches.incrementAndGet();
         listener.accept(new Change(base, took));
         LOG.info(
                 "{} is served by {} after {} ms",
                 base,
-                wanted.stream().map(Resource::name).toList(),
+                fresh.stream()
+                        .flatMap(one -> one.resources().stream())
+                        .map(Resource::name)
+                        .toList(),
                 took.toMillis());
-        drain(base, old);
+        old.ifPresent(generation -> drain(base, generation));
+    }
+
+    /** Empty when the resources cannot be served, which is noted. */
+    private Optional<Generation> create(String base, List<Resource> wanted) {
+        try {
+            Generation made = new Generation(wanted, factory.create(base, wanted));
+            failures.remove(base);
+            return Optional.of(made);
+        } catch (RuntimeException | LinkageError e) { // a module's classes are looked through
+            List<String> names = wanted.stream().map(Resource::name).toList();
+            LOG.error("{} cannot be served by {}", base, names, e);
+            failures.put(base, base + " cannot be served by " + names + ": " + e);
+            return Optional.empty();
+        }
+    }
+
+    private void put(String base, Generation fresh) {
+        current.put(base, fresh);
+        losses.remove(base);
+    }
+
+    private void lose(String base, Optional<Generation> old) {
+        old.ifPresent(generation -> {
+            losses.put(
+                    base, new Loss(base, generation.resources().get(0).bundle().name(), System.nanoTime()));
+            current.remove(base);
+        });
+    }
+
+    /** Else something in it is a stopped bundle's, and must not be asked. */
+    private boolean isOffered(String base, Generation generation) {
+        return offered.getOrDefault(base, List.of()).containsAll(generation.resources());
     }
 
     private static void drain(String base, Generation old) {
-        if (old == null) {
-            return;
-        }
         old.retire();
         awaitEnd(base, old);
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.hmsach.api.module.ModuleRegistry;
 import org.hmsach.api.module.ModuleState;
 import org.hmsach.api.module.SwitchListener;
@@ -95,6 +96,7 @@ public final class Edge implements ActiveResources, SwitchListener {
             "/metrics");
 
     private final BundleContext context;
+    private final Callers callers;
     private final Metrics metrics;
     private final HdrOutcomeClock clock;
     private final CxfEndpoints endpoints;
@@ -104,6 +106,8 @@ public final class Edge implements ActiveResources, SwitchListener {
     private final Versions versions;
     private final Servlets servlets;
     private Optional<Thread> warming = Optional.empty();
+    /** What the warm-up found, once it has ended. */
+    private volatile Optional<String> unfit = Optional.empty();
 
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<ModuleRegistry> registries = List.of();
@@ -117,6 +121,7 @@ public final class Edge implements ActiveResources, SwitchListener {
             Config config) {
         this.context = versions.context();
         this.versions = versions;
+        this.callers = callers;
         this.metrics = metrics;
         this.clock = clock;
         StrictJson json = new StrictJson();
@@ -154,11 +159,14 @@ public final class Edge implements ActiveResources, SwitchListener {
                         while (!board.isSettled()) {
                             TimeUnit.MILLISECONDS.sleep(LOOK_MS);
                         }
-                        LOG.info("warmed up with answers {}", work.run());
+                        WarmUp.Learnt learnt = work.run();
+                        LOG.info("warmed up with answers {} and {}", learnt.live(), learnt.orders());
+                        unfit = learnt.trouble(!callers.isPresent());
                     } catch (InterruptedException e) {
                         LOG.debug("the version goes", e);
-                    } catch (IOException e) {
-                        LOG.warn("the first callers will find code that is not compiled", e);
+                    } catch (IOException | RuntimeException | LinkageError e) { // its first request would find it
+                        LOG.error("the version cannot answer", e);
+                        unfit = Optional.of("it cannot answer: " + e);
                     }
                 },
                 "hms-gateway-warm-up");
@@ -191,6 +199,11 @@ public final class Edge implements ActiveResources, SwitchListener {
     @Override
     public boolean isSettled() {
         return board.isSettled() && warming.map(thread -> !thread.isAlive()).orElse(true);
+    }
+
+    @Override
+    public List<String> troubles() {
+        return Stream.concat(board.failures().stream(), unfit.stream()).toList();
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -30,6 +31,7 @@ import java.util.TreeMap;
  */
 final class WarmUp {
     private static final int ROUNDS = 400;
+    private static final String LIVE = "/health/live";
     private static final String ORDER =
             "{\"symbol\":\"IBM\",\"qty\":\"1\",\"side\":\"buy\",\"type\":\"market\",\"time_in_force\":\"day\"}";
 
@@ -42,19 +44,44 @@ final class WarmUp {
         this.most = most;
     }
 
-    /** @return the statuses that came, each with its number */
-    Map<Integer, Integer> run() throws IOException, InterruptedException {
-        Map<Integer, Integer> statuses = new TreeMap<>();
+    /**
+     * What came of it.
+     *
+     * @param live   statuses of the health path, each with its number
+     * @param orders statuses of an order with a key that is nobody's, each with its number
+     * @param last   the last answers of both
+     */
+    record Learnt(Map<Integer, Integer> live, Map<Integer, Integer> orders, Answers last) {
+        /** What speaks against the version. @param identityIsAway then nobody can be refused either */
+        Optional<String> trouble(boolean identityIsAway) {
+            boolean refused = last.order() == HttpServletResponse.SC_UNAUTHORIZED;
+            boolean excused = identityIsAway && last.order() == HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+            return last.live() == HttpServletResponse.SC_OK && (refused || excused)
+                    ? Optional.empty()
+                    : Optional.of("it answers " + LIVE + " with " + last.live()
+                            + " and an order with nobody's key with " + last.order());
+        }
+    }
+
+    /** Two statuses. */
+    record Answers(int live, int order) {}
+
+    /** Asks until the code is warm or the time is up, but at least once. */
+    Learnt run() throws IOException, InterruptedException {
+        Map<Integer, Integer> live = new TreeMap<>();
+        Map<Integer, Integer> orders = new TreeMap<>();
         long end = System.nanoTime() + most.toNanos();
-        for (int i = 0; i < ROUNDS && System.nanoTime() < end; i++) {
-            statuses.merge(send("GET", "/health/live", ""), 1, Integer::sum);
+        Answers last = new Answers(0, 0);
+        for (int i = 0; i == 0 || (i < ROUNDS && System.nanoTime() < end); i++) {
             // the key is nobody's: it is looked up and refused
-            statuses.merge(send("POST", "/v2/orders", ORDER), 1, Integer::sum);
+            last = new Answers(send("GET", LIVE, ""), send("POST", "/v2/orders", ORDER));
+            live.merge(last.live(), 1, Integer::sum);
+            orders.merge(last.order(), 1, Integer::sum);
             if (Thread.interrupted()) {
                 throw new InterruptedException("the version goes before it is warm");
             }
         }
-        return statuses;
+        return new Learnt(live, orders, last);
     }
 
     private int send(String method, String path, String body) throws IOException {

@@ -92,6 +92,11 @@ public final class Callers {
         return Loaders.neutrally(() -> serving.call(authenticator -> authenticator.authenticate(credentials)));
     }
 
+    /** Whether anybody can be let in at all; a moment ago or later may be different. */
+    public boolean isPresent() {
+        return !authenticators.isEmpty();
+    }
+
     private boolean isComing() {
         return System.nanoTime() - goneNanos < SWAP_WINDOW.toNanos();
     }

@@ -32,7 +32,6 @@ import org.hmsach.api.http.Doc;
 import org.hmsach.api.refusal.UnavailableException;
 import org.hmsach.gateway.internal.board.Resource;
 import org.hmsach.gateway.internal.guard.CallersForTests;
-import org.hmsach.gateway.internal.show.HealthResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,15 +48,6 @@ class EdgeTest {
     @AfterEach
     void stop() throws Exception {
         edge.close();
-    }
-
-    @Test
-    void warmsAVersionUpWithAnswersAsCallersWouldGetThem() throws Exception {
-        edge.offer("/health", "health", 0, new HealthResource());
-        edge.offer("/v2/orders", "orders", 0, new Things("orders"));
-        edge.settle();
-        assertEquals(Map.of(200, 400, 401, 400), new WarmUp(edge.servlet, Duration.ofMinutes(1)).run());
-        assertEquals(0, edge.inside.get(), "all have left");
     }
 
     @Test

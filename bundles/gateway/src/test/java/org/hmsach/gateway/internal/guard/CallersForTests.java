@@ -21,6 +21,11 @@ public final class CallersForTests {
         return with(authenticator, List.of(portfolio));
     }
 
+    /** Identity is away. */
+    public static Callers none() {
+        return new Callers(new Parking(1, Duration.ofSeconds(1), change -> {}), List.of());
+    }
+
     private static Callers with(Authenticator authenticator, List<Portfolio> portfolios) {
         Callers callers = new Callers(new Parking(1, Duration.ofSeconds(1), change -> {}), portfolios);
         callers.addAuthenticator(authenticator, Map.of());

@@ -1,0 +1,106 @@
+package org.hmsach.gateway.internal.board;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of a base path whose resources cannot be served. */
+class BoardTest {
+    private static final String BASE = "/v2/things";
+
+    private final AtomicReference<Throwable> broken = new AtomicReference<>();
+    private final CxfEndpoints endpoints = new CxfEndpoints(this::providers);
+    private final Board board = new Board(endpoints, bundle -> true, change -> {});
+
+    private List<Object> providers() {
+        if (broken.get() instanceof LinkageError error) {
+            throw error;
+        }
+        if (broken.get() instanceof RuntimeException exception) {
+            throw exception;
+        }
+        return List.of();
+    }
+
+    @AfterEach
+    void stop() {
+        board.close();
+        endpoints.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isToldOfAndTriedAgainWithTheNextChange(boolean linkage) {
+        breakDown(linkage);
+        Resource first = offer("things", 1);
+        assertTrue(board.failures().get(0).startsWith(BASE + " cannot be served by [things]"), "" + board.failures());
+        assertEquals(Map.of(), board.active());
+        broken.set(null);
+        Resource second = offer("more", 2);
+        assertEquals(List.of(), board.failures());
+        assertEquals(Map.of(BASE, List.of(second, first)), board.active());
+    }
+
+    @Test
+    void keepsTheEarlierResourcesWhileTheyAreOffered() {
+        Resource first = offer("things", 1);
+        breakDown(true);
+        Resource second = offer("things", 2);
+        assertEquals(Map.of(BASE, List.of(first)), board.active());
+        assertFalse(board.failures().isEmpty());
+        board.remove(second);
+        assertEquals(List.of(), board.failures(), "what is offered is served");
+        assertTrue(board.lossAt(BASE).isEmpty());
+    }
+
+    @Test
+    void keepsNothingOfABundleThatIsGone() {
+        Resource first = offer("things", 1);
+        breakDown(true);
+        offer("other", 2);
+        Generation kept = board.enter(BASE).orElseThrow();
+        kept.leave();
+        board.remove(first);
+        assertEquals(Map.of(), board.active());
+        assertFalse(kept.enter(), "it is retired");
+        assertEquals("bundle.1", board.lossAt(BASE).orElseThrow().bundle(), "callers are told to come again");
+        assertFalse(board.failures().isEmpty());
+        broken.set(null);
+        offer("third", 3);
+        assertTrue(board.lossAt(BASE).isEmpty());
+        assertEquals(List.of(), board.failures());
+    }
+
+    private void breakDown(boolean linkage) {
+        broken.set(linkage ? new NoClassDefFoundError("gone") : new IllegalStateException("no"));
+    }
+
+    private Resource offer(String name, long id) {
+        Resource resource =
+                new Resource(name, BASE, (int) id, id, new Resource.Offering(id, "bundle." + id), new Things());
+        board.add(resource);
+        board.serversChanged(); // returns when what was told before is done
+        return resource;
+    }
+
+    /** Any resource. */
+    @Path("")
+    public static final class Things {
+        @GET
+        @Produces("application/json")
+        public String read() {
+            return "{}";
+        }
+    }
+}
