@@ -21,9 +21,18 @@ public final class Bounded {
     public static <T> T run(String what, Duration bound, Callable<T> work)
             throws TimeoutException, ExecutionException, InterruptedException {
         FutureTask<T> task = new FutureTask<>(work);
-        Thread thread = new Thread(task, "hms-swap " + what);
+        start(what, task);
+        return await(what, bound, task);
+    }
+
+    static void start(String what, Runnable work) {
+        Thread thread = new Thread(work, "hms-swap " + what);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    static <T> T await(String what, Duration bound, FutureTask<T> task)
+            throws TimeoutException, ExecutionException, InterruptedException {
         try {
             return task.get(bound.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

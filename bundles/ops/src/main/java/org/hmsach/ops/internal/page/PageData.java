@@ -62,7 +62,7 @@ final class PageData {
         return json;
     }
 
-    private Object removal(String module) throws Refused {
+    private Object removal(String module) throws Refused, InterruptedException {
         keeper.requireRemovable(module);
         return engine.previewRemoval(module);
     }

@@ -1,7 +1,6 @@
 package org.hmsach.ops.internal.shadow;
 
 import java.time.Duration;
-import java.util.List;
 import org.hmsach.ops.internal.swap.SwapEngine;
 import org.hmsach.ops.internal.swap.Version;
 
@@ -17,7 +16,7 @@ final class Shadow {
      * @param tally     where answers are counted, also those of sources that ask by themselves
      * @param held      what is let go at the end
      */
-    record Sources(Question.Source questions, Tally tally, List<Runnable> held) {}
+    record Sources(Question.Source questions, Tally tally, Held held) {}
 
     private final String id;
     private final Stager stager;
@@ -69,7 +68,7 @@ final class Shadow {
     void end(String how) {
         state = how;
         queue.close();
-        sources.held().forEach(Runnable::run);
+        sources.held().close();
     }
 
     ShadowReport report() {

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongPredicate;
 import org.hmsach.api.module.ModuleSwitch;
 import org.hmsach.api.portfolio.Portfolio;
 import org.hmsach.api.rule.Verdict;
@@ -40,8 +40,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The shadows: staged beside what serves, shown the live traffic, reported on, promoted by a second person. */
 @Component(
@@ -57,8 +55,6 @@ public final class ShadowDesk implements JudgementListener {
     private static final int MOST_ATTACHED = 100;
 
     private static final long TICK_MS = 50;
-    private static final Duration END = Duration.ofSeconds(2);
-    private static final Logger LOG = LoggerFactory.getLogger(ShadowDesk.class);
     private static final ObjectMapper JSON = Json.mapper();
 
     /** PID org.hmsach.ops. */
@@ -145,7 +141,7 @@ public final class ShadowDesk implements JudgementListener {
                 engine.errands().begin("a shadow of " + jar.name() + " " + jar.version() + ", staged by " + who);
         boolean runs = false;
         try {
-            Shadow shadow = beside(jar, new Shadow.Stager(who, why), errand);
+            Shadow shadow = engine.beside(jar, beside -> begin(beside, new Shadow.Stager(who, why), errand));
             runs = true;
             return shadow.report();
         } finally {
@@ -153,20 +149,6 @@ public final class ShadowDesk implements JudgementListener {
                 errand.close();
             }
         }
-    }
-
-    private Shadow beside(StagedJar jar, Shadow.Stager stager, Errands.Errand errand)
-            throws Refused, InterruptedException {
-        AtomicReference<Optional<Bundle>> idle = new AtomicReference<>(Optional.empty());
-        Optional<Shadow> shadow = engine.beside(jar, beside -> {
-            Optional<Shadow> begun = begin(beside, stager, errand);
-            idle.set(begun.isPresent() ? Optional.empty() : Optional.of(beside.bundle()));
-            return begun;
-        });
-        idle.get().ifPresent(engine::takeOut);
-        return shadow.orElseThrow(() -> new Refused(jar.name() + " " + jar.version()
-                + " offers nothing to compare: no OrderCheck, no FeeSchedule, and no Venue that is INTERNAL"
-                + " or simulated while the core runs; orders at another EXTERNAL venue would be real"));
     }
 
     /** All that run, and the last that ended; oldest first. */
@@ -201,23 +183,50 @@ public final class ShadowDesk implements JudgementListener {
         return operation;
     }
 
-    private Optional<Shadow> begin(SwapEngine.Beside beside, Shadow.Stager stager, Errands.Errand errand) {
-        long bundleId = beside.bundle().getBundleId();
-        BundleServices<OrderCheck> checks = new BundleServices<>(context, OrderCheck.class, id -> id == bundleId);
-        BundleServices<FeeSchedule> fees = new BundleServices<>(context, FeeSchedule.class, id -> id == bundleId);
-        BundleServices<FeeSchedule> serving = new BundleServices<>(context, FeeSchedule.class, moduleSwitch::serves);
-        BundleServices<Venue> venues = new BundleServices<>(context, Venue.class, id -> id == bundleId);
+    private Shadow begin(SwapEngine.Beside beside, Shadow.Stager stager, Errands.Errand errand)
+            throws Refused, InterruptedException {
+        String what =
+                "the shadow of " + beside.jar().name() + " " + beside.jar().version();
+        Held held = new Held();
+        held.add(errand::close);
+        boolean runs = false;
+        try {
+            Shadow.Sources sources = Bounded.run(what, engine.answer(), () -> sources(beside.bundle(), held));
+            Shadow shadow = new Shadow(UUID.randomUUID().toString(), stager, beside, sources, late);
+            running.add(shadow);
+            runs = true;
+            return shadow;
+        } catch (TimeoutException e) {
+            throw new Refused(e.getMessage(), e);
+        } catch (ExecutionException e) {
+            String why = e.getCause() instanceof Refused known ? known.getMessage() : what + " fails: " + e.getCause();
+            throw new Refused(why, e);
+        } finally {
+            if (!runs) {
+                held.close();
+            }
+        }
+    }
+
+    /** Asks the module what it offers, and opens its venues. */
+    private Shadow.Sources sources(Bundle bundle, Held held) throws Refused {
+        long bundleId = bundle.getBundleId();
+        BundleServices<OrderCheck> checks = services(OrderCheck.class, id -> id == bundleId, held);
+        BundleServices<FeeSchedule> fees = services(FeeSchedule.class, id -> id == bundleId, held);
+        BundleServices<FeeSchedule> serving = services(FeeSchedule.class, moduleSwitch::serves, held);
+        BundleServices<Venue> venues = services(Venue.class, id -> id == bundleId, held);
         Tally tally = new Tally();
-        List<Runnable> held = new ArrayList<>();
         List<Venue> harmless = venues.marked(Venue.SIMULATED);
-        venues.all().stream()
-                .filter(venue -> venue.kind() == Venue.Kind.INTERNAL || harmless.contains(venue))
-                .forEach(venue -> follow(venue, tally).ifPresent(held::add));
-        boolean idle = checks.all().isEmpty() && fees.all().isEmpty() && held.isEmpty();
-        held.addAll(List.of(checks::close, fees::close, serving::close, venues::close, errand::close));
-        if (idle) {
-            held.forEach(Runnable::run);
-            return Optional.empty();
+        boolean follows = false;
+        for (Venue venue : venues.all()) {
+            if (venue.kind() == Venue.Kind.INTERNAL || harmless.contains(venue)) {
+                follows |= follow(venue, tally, held);
+            }
+        }
+        if (checks.all().isEmpty() && fees.all().isEmpty() && !follows) {
+            throw new Refused(bundle.getSymbolicName() + " " + bundle.getVersion()
+                    + " offers nothing to compare: no OrderCheck, no FeeSchedule, and no Venue that is INTERNAL"
+                    + " or simulated while the core runs; orders at another EXTERNAL venue would be real");
         }
         Question.Source ofChecks = new CheckQuestions(checks::all);
         Question.Source ofFees = new FeeQuestions(serving::all, fees::all);
@@ -226,36 +235,31 @@ public final class ShadowDesk implements JudgementListener {
             all.addAll(ofFees.of(judged));
             return all;
         };
-        Shadow shadow = new Shadow(
-                UUID.randomUUID().toString(), stager, beside, new Shadow.Sources(both, tally, List.copyOf(held)), late);
-        running.add(shadow);
-        return Optional.of(shadow);
+        return new Shadow.Sources(both, tally, held);
     }
 
-    /** Gives a venue the live orders from now on. @return what ends that; empty while the core is away */
-    private Optional<Runnable> follow(Venue venue, Tally tally) {
+    private <T> BundleServices<T> services(Class<T> type, LongPredicate bundles, Held held) {
+        BundleServices<T> services = new BundleServices<>(context, type, bundles);
+        held.add(services::close);
+        return services;
+    }
+
+    /** Gives a venue the live orders from now on. @return false while the core is away */
+    private boolean follow(Venue venue, Tally tally, Held held) {
         Optional<Tape> tape = core.tape();
         Optional<Portfolio> portfolio = core.portfolio();
         if (tape.isEmpty() || portfolio.isEmpty()) {
-            return Optional.empty();
+            return false;
         }
         long from = tape.get().lastNumber() + 1;
         VenueShadow shadow = new VenueShadow(venue, tally, System::currentTimeMillis, late);
         shadow.open(from, portfolio.get().openOrders());
         TapeFollower follower = new TapeFollower("hms-shadow-venue", tape.get(), from, shadow);
-        return Optional.of(() -> {
-            try {
-                Bounded.run("the end of a shadow's venue", END, () -> {
-                    follower.close();
-                    shadow.close();
-                    return true;
-                });
-            } catch (TimeoutException | ExecutionException e) {
-                LOG.warn("A shadow's venue does not end as it should; it is not asked any more", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        held.add(() -> {
+            follower.close();
+            shadow.close();
         });
+        return true;
     }
 
     /** The serving version goes, and with it what the shadows were compared with. */

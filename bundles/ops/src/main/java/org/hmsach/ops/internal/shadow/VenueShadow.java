@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -60,7 +61,7 @@ final class VenueShadow implements TapeFollower.Batch, Venue.Reports, AutoClosea
     VenueShadow(Venue venue, Tally tally, LongSupplier clockMs, Duration late) {
         this.late = late;
         this.venue = venue;
-        this.name = venue.name();
+        this.name = Objects.requireNonNull(venue.name(), "the venue has no name");
         this.rule = "venue." + name;
         this.tally = tally;
         this.clockMs = clockMs;

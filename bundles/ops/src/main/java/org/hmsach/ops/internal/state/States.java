@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.hmsach.api.module.StateForm;
 import org.hmsach.api.module.StateTransform;
 import org.hmsach.api.sql.SqlMigrations;
@@ -19,10 +20,10 @@ import org.osgi.framework.wiring.BundleRevision;
 /** The state that bundles of this framework keep. */
 public final class States {
     private final BundleContext context;
-    private final Duration bound;
+    private final Supplier<Duration> bound;
 
     /** Over the whole framework. @param bound for the SQL scripts of a bundle, and for each step of its transform */
-    public States(BundleContext context, Duration bound) {
+    public States(BundleContext context, Supplier<Duration> bound) {
         this.context = context;
         this.bound = bound;
     }
@@ -164,7 +165,7 @@ public final class States {
 
     private void bounded(String what, Callable<?> work) throws StateTrouble, InterruptedException {
         try {
-            Bounded.run(what, bound, work);
+            Bounded.run(what, bound.get(), work);
         } catch (TimeoutException e) {
             throw new StateTrouble(e.getMessage(), e);
         } catch (ExecutionException e) {

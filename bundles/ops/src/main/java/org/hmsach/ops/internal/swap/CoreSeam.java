@@ -26,11 +26,12 @@ public final class CoreSeam {
     /** Without the core at first. */
     @Activate
     public CoreSeam() {
-        this(List.of());
+        this(List.of(), List.of());
     }
 
-    CoreSeam(List<Portfolio> portfolios) {
+    CoreSeam(List<Portfolio> portfolios, List<Tape> tapes) {
         this.portfolios = portfolios;
+        this.tapes = tapes;
     }
 
     /** What the core knows now; empty while it is away. */

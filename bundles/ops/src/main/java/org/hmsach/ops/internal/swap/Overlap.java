@@ -28,6 +28,7 @@ final class Overlap {
     private final Set<String> tolerated;
     private final boolean beside;
     private Optional<Bundle> fresh = Optional.empty();
+    private Set<String> rules = Set.of();
 
     /** @param old what serves now; components that wait in it may wait in the new version, too */
     Overlap(SwapTools tools, StagedJar jar, Optional<Bundle> old) {
@@ -46,6 +47,11 @@ final class Overlap {
     /** What stands beside, also when it was found unfit. */
     Optional<Bundle> fresh() {
         return fresh;
+    }
+
+    /** Names of the rules that its checks answer. */
+    Set<String> rules() {
+        return rules;
     }
 
     /** What is done between installing and starting. */
@@ -115,13 +121,14 @@ final class Overlap {
         }
     }
 
-    private void keepsRules(Bundle bundle) throws Refused {
+    private void keepsRules(Bundle bundle) throws Refused, InterruptedException {
+        rules = tools.trials().rules(bundle);
         if (old.isEmpty()) {
             return;
         }
-        TreeSet<String> lost = new TreeSet<>(tools.trials().rules(old.get()));
+        TreeSet<String> lost = new TreeSet<>(tools.trials().rulesOfLeaving(old.get()));
         lost.retainAll(tools.core().requiredRules());
-        lost.removeAll(tools.trials().rules(bundle));
+        lost.removeAll(rules);
         if (!lost.isEmpty()) {
             throw new Refused(jar.name() + " " + jar.version() + " has no check for the required rules " + lost);
         }

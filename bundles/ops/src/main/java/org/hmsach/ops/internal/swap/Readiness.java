@@ -4,15 +4,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
-import org.hmsach.ops.internal.frame.Bounded;
+import org.hmsach.ops.internal.frame.AskedOnce;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -24,14 +26,15 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 final class Readiness {
     private final BundleContext context;
     private final ServiceComponentRuntime components;
-    private final Duration answer;
+    private final Supplier<Duration> answer;
+    private final AskedOnce<ServiceReference<?>, Optional<Said>> checks = new AskedOnce<>();
 
     private static final Set<Result.Status> WELL = Set.of(Result.Status.OK, Result.Status.WARN);
     private static final Set<Result.Status> WELL_OR_COMING =
             Set.of(Result.Status.OK, Result.Status.WARN, Result.Status.TEMPORARILY_UNAVAILABLE);
 
     /** @param answer how long a health check may take */
-    Readiness(BundleContext context, ServiceComponentRuntime components, Duration answer) {
+    Readiness(BundleContext context, ServiceComponentRuntime components, Supplier<Duration> answer) {
         this.answer = answer;
         this.context = context;
         this.components = components;
@@ -105,17 +108,31 @@ final class Readiness {
 
     private Optional<String> ask(ServiceReference<?> reference, Set<Result.Status> good) throws InterruptedException {
         String name = "health check " + reference.getProperty(HealthCheck.NAME);
-        if (!(context.getService(reference) instanceof HealthCheck check)) {
-            return Optional.empty(); // it goes just now
-        }
         try {
-            Result result = Bounded.run(name, answer, check::execute);
-            boolean well = good.contains(result.getStatus());
-            return well ? Optional.empty() : Optional.of(name + " says " + result.getStatus() + ": " + said(result));
+            return checks.ask(reference, name, answer.get(), () -> execute(reference))
+                    .filter(said -> !good.contains(said.status()))
+                    .map(said -> name + " says " + said.status() + ": " + said.text());
         } catch (TimeoutException e) {
             return Optional.of(e.getMessage());
         } catch (ExecutionException e) {
             return Optional.of(name + " failed: " + e.getCause());
+        }
+    }
+
+    private record Said(Result.Status status, String text) {
+        private Said {
+            Objects.requireNonNull(status, "the result has no status");
+        }
+    }
+
+    /** The check's own code, and what makes it. @return empty when it goes just now */
+    private Optional<Said> execute(ServiceReference<?> reference) {
+        if (!(context.getService(reference) instanceof HealthCheck check)) {
+            return Optional.empty();
+        }
+        try {
+            Result result = Objects.requireNonNull(check.execute(), "it gave no result");
+            return Optional.of(new Said(result.getStatus(), said(result)));
         } finally {
             context.ungetService(reference);
         }

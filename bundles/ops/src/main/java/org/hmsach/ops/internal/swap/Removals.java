@@ -26,9 +26,9 @@ final class Removals {
     }
 
     /** What would go with the module. */
-    Preview preview(String module) throws Refused {
+    Preview preview(String module) throws Refused, InterruptedException {
         Bundle bundle = tools.rack().find(module).orElseThrow(() -> new Refused("no bundle has the name " + module));
-        List<String> answered = List.copyOf(tools.trials().rules(bundle));
+        List<String> answered = List.copyOf(tools.trials().rulesOfLeaving(bundle));
         return new Previewer(tools.rack(), tools.states())
                 .removal(bundle, versions.of(module), answered, tools.core().requiredRules());
     }

@@ -115,7 +115,7 @@ final class Succession implements Relay.Taking {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             operation.enter(Phase.FAILED, "interrupted: the desired set decides at the next start");
-        } catch (RuntimeException | LinkageError e) { // the edge of this thread
+        } catch (Throwable e) { // the edge of this thread
             LOG.error("operation {} on {} broke off", operation.id(), operation.module(), e);
             operation.enter(Phase.FAILED, "a bug of the platform: " + e);
         }

@@ -84,16 +84,24 @@ final class Swap {
 
     /** Overlap, switch and drain. @return false when it was refused and nothing moved */
     boolean begin() throws InterruptedException {
+        boolean moves = false;
         try {
             overlap();
             state.beforeSwitch(fresh);
+            moving.accept(fresh);
+            moves = true;
         } catch (Refused e) {
-            String left = StateSteps.tried("; what it made stays behind: ", state::discard);
-            operation.enter(Phase.REFUSED, e.getMessage() + left + served());
-            overlap.fresh().ifPresent(one -> tools.takeOut(one, operation));
+            operation.enter(Phase.REFUSED, e.getMessage() + discarded() + served());
             return false;
+        } catch (RuntimeException | Error e) { // nothing has moved, so nothing of it stays
+            LOG.error("{} did not get as far as the switch", jar.name(), e);
+            operation.enter(Phase.FAILED, "a bug of the platform: " + e + discarded() + served());
+            return false;
+        } finally {
+            if (!moves) {
+                overlap.fresh().ifPresent(one -> tools.takeOut(one, operation));
+            }
         }
-        moving.accept(fresh);
         probation = move();
         return true;
     }
@@ -118,6 +126,10 @@ final class Swap {
         return Outcome.PROVEN;
     }
 
+    private String discarded() throws InterruptedException {
+        return StateSteps.tried("; what it made stays behind: ", state::discard);
+    }
+
     private String served() {
         return old.isPresent() ? "; the old version serves as before" : "; nothing of that name runs";
     }
@@ -140,9 +152,7 @@ final class Swap {
 
     /** Callers move; calls in flight end where they began; then the old one stops. */
     private Optional<Probation> move() throws InterruptedException {
-        Optional<Probation> probation = tools.core()
-                .tape()
-                .map(tape -> new Probation(tape, tools.trials().rules(fresh)));
+        Optional<Probation> probation = tools.core().tape().map(tape -> new Probation(tape, overlap.rules()));
         guards = new PlugInWatch(tools.core(), fresh.getBundleId());
         operation.enter(Phase.SWITCH, "callers move to " + fresh);
         // who asks this version of ops for more must ask the next one: callers would wait for those who wait here

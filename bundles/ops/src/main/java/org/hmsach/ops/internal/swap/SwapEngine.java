@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.hmsach.api.module.ModuleSwitch;
 import org.hmsach.ops.internal.desired.DesiredFile;
 import org.hmsach.ops.internal.desired.StagedJar;
@@ -62,6 +62,7 @@ public final class SwapEngine {
     public record Beside(StagedJar jar, Bundle bundle, Version serves) {}
 
     private final BundleRack rack;
+    private final AtomicReference<SwapSettings> settings;
     private final SwapTools tools;
     private final RunningVersions versions;
     private final Staging staging;
@@ -95,7 +96,8 @@ public final class SwapEngine {
             ServiceComponentRuntime components,
             CoreSeam core) {
         Path data = settings.data();
-        this.tools = SwapTools.over(context, moduleSwitch, components, core, settings);
+        this.settings = new AtomicReference<>(settings);
+        this.tools = SwapTools.over(context, moduleSwitch, components, core, this.settings::get);
         this.rack = tools.rack();
         this.desired = DesiredFile.at(data);
         this.versions = new RunningVersions(context, rack, desired);
@@ -115,6 +117,11 @@ public final class SwapEngine {
     void close() {
         silence.run();
         rack.close();
+    }
+
+    /** How long a module's own code may take to answer. */
+    public Duration answer() {
+        return settings.get().answer();
     }
 
     /** What is under way here, and keeps this version from being replaced. */
@@ -148,11 +155,21 @@ public final class SwapEngine {
     }
 
     /**
+     * What is to know of a version that was brought up beside, before the next operation begins.
+     *
+     * @param <T> what comes of it
+     */
+    public interface Use<T> {
+        /** Of that version; it is taken out again when this throws. */
+        T of(Beside beside) throws Refused, InterruptedException;
+    }
+
+    /**
      * Brings a version up beside the one that serves, as a swap would, and leaves it there; nobody calls it.
      *
      * @param use what is to know of it before the next operation begins
      */
-    public <T> T beside(StagedJar jar, Function<Beside, T> use) throws Refused, InterruptedException {
+    public <T> T beside(StagedJar jar, Use<T> use) throws Refused, InterruptedException {
         StagedJar kept = staging.keep(jar);
         lock.lock();
         try {
@@ -166,7 +183,7 @@ public final class SwapEngine {
             try {
                 Bundle bundle =
                         overlap.bring(versions.startLevel(kept.name()), one -> StateSteps.migrate(tools.states(), one));
-                T used = use.apply(new Beside(kept, bundle, version(kept.name())));
+                T used = use.of(new Beside(kept, bundle, version(kept.name())));
                 stays = true;
                 return used;
             } finally {
@@ -237,7 +254,7 @@ public final class SwapEngine {
     }
 
     /** What would go with the module. */
-    public Preview previewRemoval(String module) throws Refused {
+    public Preview previewRemoval(String module) throws Refused, InterruptedException {
         return removals.preview(module);
     }
 
@@ -286,7 +303,7 @@ public final class SwapEngine {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             operation.enter(Phase.FAILED, "interrupted: the desired set decides at the next start");
-        } catch (RuntimeException | LinkageError e) { // the edge of this thread
+        } catch (Throwable e) { // the edge of this thread
             LOG.error("operation {} on {} broke off", operation.id(), operation.module(), e);
             operation.enter(Phase.FAILED, "a bug of the platform: " + e);
         }

@@ -2,6 +2,7 @@ package org.hmsach.ops.internal.swap;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.hmsach.api.module.ModuleSwitch;
 import org.hmsach.ops.internal.frame.BundleRack;
 import org.hmsach.ops.internal.state.States;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What a swap works with.
  *
- * @param ready how long a version may take until it is ready
+ * @param settings how long a version that comes may take; read anew each time
  */
 record SwapTools(
         BundleRack rack,
@@ -24,7 +25,7 @@ record SwapTools(
         TrialOrders trials,
         CoreSeam core,
         States states,
-        Duration ready) {
+        Supplier<SwapSettings> settings) {
     /** Longest stop, and longest removal. */
     static final Duration STEP = Duration.ofSeconds(10);
 
@@ -35,15 +36,20 @@ record SwapTools(
             ModuleSwitch moduleSwitch,
             ServiceComponentRuntime components,
             CoreSeam core,
-            SwapSettings settings) {
+            Supplier<SwapSettings> settings) {
         return new SwapTools(
                 new BundleRack(context, moduleSwitch::serves),
                 moduleSwitch,
-                new Readiness(context, components, settings.answer()),
-                new TrialOrders(context, core, settings.answer()),
+                new Readiness(context, components, () -> settings.get().answer()),
+                new TrialOrders(context, core, () -> settings.get().answer()),
                 core,
-                new States(context, settings.transform()),
-                settings.ready());
+                new States(context, () -> settings.get().transform()),
+                settings);
+    }
+
+    /** How long a version may take until it is ready. */
+    Duration ready() {
+        return settings.get().ready();
     }
 
     /** Takes a bundle out and tells the operation what was let go. */
