@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.hmsach.cli.http.HmsClient;
 
-/** Reads in turn, on one thread, while orders flow: a session's, of closed orders and watchlists out of SQL, of the account. */
+/** Reads in turn, on one thread, while orders flow: a session's, of orders and watchlists out of SQL, of an account. */
 final class Readers implements AutoCloseable {
     private static final long BEAT_MS = 20;
 
