@@ -72,6 +72,7 @@ public final class Hub {
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
     private final Updates updates;
     private final TapeFollower follower;
+    private volatile boolean closed;
     private final ScheduledExecutorService beat = threads("hms-stream-beat", 1);
     private final ScheduledExecutorService checks = threads("hms-stream-check", 1);
     private final ScheduledExecutorService readers = threads("hms-stream-resume", 2);
@@ -102,12 +103,12 @@ public final class Hub {
 
     @Deactivate
     void close() {
+        closed = true;
         follower.close();
         beat.shutdownNow();
         checks.shutdownNow();
         readers.shutdownNow();
-        clients.forEach(client -> client.drop(Client.TRY_LATER, "the gateway is being replaced"));
-        clients.clear();
+        clients.forEach(this::sendAway);
     }
 
     Messages messages() {
@@ -127,10 +128,20 @@ public final class Hub {
         if (clients.add(client)) {
             metrics.streamCount(1);
         }
+        // looked at when it is among the clients: else the closing hub may have gone through them before
+        if (closed) {
+            sendAway(client);
+            return;
+        }
         if (clients.size() > limits.clients()) {
             client.send(messages.error("more than " + limits.clients() + " streams are open"));
             client.drop(Client.TRY_LATER, "more than " + limits.clients() + " streams are open");
         }
+    }
+
+    private void sendAway(Client client) {
+        client.drop(Client.TRY_LATER, "the gateway is being replaced");
+        remove(client);
     }
 
     void remove(Client client) {

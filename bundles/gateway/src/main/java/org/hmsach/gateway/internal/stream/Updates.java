@@ -105,12 +105,11 @@ final class Updates implements TapeFollower.Batch {
     void leave(Client client) {
         synchronized (live) {
             behind.remove(client);
-            client.account().ifPresent(account -> {
-                Set<Client> clients = following.getOrDefault(account, Set.of());
-                if (clients.remove(client) && clients.isEmpty()) {
-                    following.remove(account);
-                }
-            });
+            client.account()
+                    .ifPresent(account -> following.computeIfPresent(account, (same, clients) -> {
+                        clients.remove(client);
+                        return clients.isEmpty() ? null : clients;
+                    }));
         }
     }
 

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 /** Clients whose socket takes nothing, or little, beside clients that keep up. */
 class SlowClientTest {
     private static final int QUEUE = 32;
+    private static final int LIMIT = 10;
     private static final int EVENTS = 1_000;
 
     private final FakePortfolio portfolio = new FakePortfolio();
@@ -52,7 +53,7 @@ class SlowClientTest {
                 desk,
                 CallersForTests.of(new KeyBook(), portfolio),
                 new Metrics(),
-                new Hub.Limits(10, 10, QUEUE, 60_000));
+                new Hub.Limits(LIMIT, LIMIT, QUEUE, 60_000));
     }
 
     @AfterEach
@@ -84,6 +85,27 @@ class SlowClientTest {
         while (!slowClient.isIdle()) { // a moment after its last message was taken
             assertTrue(System.nanoTime() < end, "what was taken still counts as on its way");
             Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aClientThatComesWhileTheHubClosesIsToldToComeAgain() throws Exception {
+        HandWire before = new HandWire(true);
+        hub.add(new Client(before, QUEUE));
+        hub.close();
+        HandWire late = new HandWire(true);
+        hub.add(new Client(late, QUEUE));
+        assertEquals("1013 the gateway is being replaced", before.end());
+        assertEquals("1013 the gateway is being replaced", late.end());
+    }
+
+    @Test
+    void aPersonThatListenedToNoEventsMayComeAgain() {
+        for (int i = 0; i <= LIMIT; i++) {
+            Client client = new Client(new HandWire(true), QUEUE);
+            hub.add(client);
+            assertTrue(admit(client), "after " + i);
+            hub.remove(client);
         }
     }
 
@@ -142,13 +164,17 @@ class SlowClientTest {
     private Client follower(HandWire wire) {
         Client client = new Client(wire, QUEUE);
         hub.add(client);
+        assertTrue(admit(client));
+        hub.listen(client, new Client.Listening(Set.of("trade_updates"), Set.of()), Optional.empty());
+        return client;
+    }
+
+    private boolean admit(Client client) {
         Caller caller = new Caller(
                 Samples.PERSON, "alice", Set.of(Role.INVESTOR), Optional.of(Samples.ACCOUNT), Optional.of("alice"));
         Credentials key = new Credentials(
                 Optional.of("alice"), Optional.of("secret"), Optional.empty(), Optional.empty(), false, "test");
-        hub.admit(client, caller, key);
-        hub.listen(client, new Client.Listening(Set.of("trade_updates"), Set.of()), Optional.empty());
-        return client;
+        return hub.admit(client, caller, key);
     }
 
     private void tell() {
