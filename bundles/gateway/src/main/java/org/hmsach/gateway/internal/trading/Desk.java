@@ -127,9 +127,9 @@ public final class Desk {
                 .orElseThrow(() -> new ProblemException(Problems.notFound(ORDER_MISSING + clientOrderId)));
     }
 
-    /** Read models that lack something cannot say that there is no such order. */
+    /** Read models that are away or lack something cannot say that there is no such order. */
     private Optional<Order> old(Function<History, Optional<Order>> find) {
-        return histories.isPresent() ? stored(stored -> old(stored, find)) : Optional.empty();
+        return histories.isExpected() ? stored(stored -> old(stored, find)) : Optional.empty();
     }
 
     private static Optional<Order> old(Stored stored, Function<History, Optional<Order>> find) {

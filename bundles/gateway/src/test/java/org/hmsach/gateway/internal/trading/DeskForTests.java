@@ -11,11 +11,10 @@ public final class DeskForTests {
     private DeskForTests() {}
 
     public static Desk of(FakePortfolio portfolio, Tape tape, MarketData market, History... histories) {
-        return new Desk(
-                portfolio,
-                new FakeIntake(portfolio),
-                tape,
-                new Histories(List.of(histories)),
-                new Prices(List.of(market)));
+        return over(portfolio, tape, market, new Histories(List.of(histories), List.of()));
+    }
+
+    static Desk over(FakePortfolio portfolio, Tape tape, MarketData market, Histories histories) {
+        return new Desk(portfolio, new FakeIntake(portfolio), tape, histories, new Prices(List.of(market)));
     }
 }
