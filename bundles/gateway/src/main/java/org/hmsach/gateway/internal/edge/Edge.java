@@ -27,7 +27,6 @@ import org.hmsach.gateway.internal.guard.ErrorMapper;
 import org.hmsach.gateway.internal.json.StrictJson;
 import org.hmsach.gateway.internal.place.Servlets;
 import org.hmsach.gateway.internal.place.Versions;
-import org.hmsach.gateway.internal.place.Visits;
 import org.hmsach.gateway.internal.problem.ProblemJson;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -68,19 +67,9 @@ public final class Edge implements ActiveResources, SwitchListener {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
+    private static final String ALL = "/*";
     private static final long LOOK_MS = 5;
     private static final Duration WARM_UP = Duration.ofSeconds(3);
-    private static final Visits UNCOUNTED = new Visits() {
-        @Override
-        public boolean enter() {
-            return false;
-        }
-
-        @Override
-        public void leave() {
-            throw new IllegalStateException("nobody entered");
-        }
-    };
 
     /** Prefixes are claimed one by one, so that the pages of the web bundle may claim everything else. */
     private static final List<String> PATTERNS = List.of(
@@ -142,14 +131,23 @@ public final class Edge implements ActiveResources, SwitchListener {
         servlets = new Servlets(
                 context,
                 List.of(
-                        new Servlets.Offer("hms-gateway", PATTERNS, 0, servlet.get()),
-                        new Servlets.Offer("hms-gateway-rest", List.of("/"), Integer.MIN_VALUE, servlet.get())));
+                        new Servlets.Offer("hms-gateway", PATTERNS, 0, servlet.get(), true),
+                        new Servlets.Offer("hms-gateway-rest", List.of("/"), Integer.MIN_VALUE, servlet.get(), false)));
         showIfServing();
         if (!versions.isServing()) {
             // not counted: nobody asked
-            EdgeServlet aside = new EdgeServlet(admission, router, problems, UNCOUNTED, (kind, status, nanos) -> {});
+            EdgeServlet aside =
+                    new EdgeServlet(admission, router, problems, () -> () -> {}, (kind, status, nanos) -> {});
             warming = Optional.of(warmUp(new WarmUp(aside, WARM_UP)));
         }
+    }
+
+    /** Whether only this bundle's servlets answer the path. */
+    static boolean isOurs(String path) {
+        return PATTERNS.stream()
+                .anyMatch(pattern -> pattern.endsWith(ALL)
+                        ? path.startsWith(pattern.substring(0, pattern.length() - 1))
+                        : path.equals(pattern));
     }
 
     private Thread warmUp(WarmUp work) {

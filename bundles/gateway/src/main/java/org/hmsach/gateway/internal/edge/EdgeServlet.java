@@ -1,7 +1,5 @@
 package org.hmsach.gateway.internal.edge;
 
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,7 +20,6 @@ import org.slf4j.LoggerFactory;
 final class EdgeServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(EdgeServlet.class);
-    private static final String GENERATION = "hms.generation";
 
     private final transient Admission admission;
     private final transient Router router;
@@ -46,38 +43,44 @@ final class EdgeServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (request.getDispatcherType() == DispatcherType.ASYNC
-                && request.getAttribute(GENERATION) instanceof Generation same) {
-            // an answer that was suspended goes on where it began, whatever was switched since
-            invoke(same, request, response);
+        if (request.getDispatcherType() != DispatcherType.ERROR) {
+            serve(request, response);
             return;
         }
+        Optional<HttpServletRequest> missed = MissedRequest.of(request);
+        if (missed.isPresent()) {
+            response.setStatus(HttpServletResponse.SC_OK);
+            serve(missed.get(), response);
+        } else {
+            String requestId = RequestId.of(request.getHeader(RequestId.HEADER));
+            response.setHeader(RequestId.HEADER, requestId);
+            refuse(request, response, Problem.of(500, "BUG", "the request failed"), requestId);
+        }
+    }
+
+    private void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
         long receipt = System.nanoTime();
+        MissedRequest.taken(request);
         String requestId = RequestId.of(request.getHeader(RequestId.HEADER));
         response.setHeader(RequestId.HEADER, requestId);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
-        boolean counted = visits.enter();
-        boolean later = false;
+        Runnable leave = visits.enter();
         try {
-            later = answer(request, response, requestId, counted);
+            answer(request, response, requestId);
         } finally {
-            if (counted && !later) {
-                visits.leave();
-            }
+            leave.run();
             Object kind = request.getAttribute(CallerFilter.KIND);
             answered.answered(
                     kind == null ? "unrouted" : kind.toString(), response.getStatus(), System.nanoTime() - receipt);
         }
     }
 
-    /** @return whether the answer comes later, and the request leaves then */
-    private boolean answer(HttpServletRequest request, HttpServletResponse response, String requestId, boolean counted)
-            throws IOException {
+    private void answer(HttpServletRequest request, HttpServletResponse response, String requestId) throws IOException {
         Optional<Problem> refused = admission.refuse(request);
         if (refused.isPresent()) {
             refuse(request, response, refused.get(), requestId);
-            return false;
+            return;
         }
         String path = path(request);
         EdgeRequest inner = new EdgeRequest(request, path, requestId, admission.limitBytes(request));
@@ -86,20 +89,14 @@ final class EdgeServlet extends HttpServlet {
             route = router.route(path);
         } catch (RuntimeException e) {
             refuse(request, response, Problems.of(e, requestId), requestId);
-            return false;
+            return;
         }
         request.setAttribute("hms.base", route.base());
-        request.setAttribute(GENERATION, route.generation());
-        boolean async = false;
         try {
             invoke(route.generation(), inner, response);
-            async = request.isAsyncStarted() && leaveLater(request, route.generation(), counted);
         } finally {
-            if (!async) {
-                route.generation().leave();
-            }
+            route.generation().leave();
         }
-        return async;
     }
 
     private void invoke(Generation generation, HttpServletRequest request, HttpServletResponse response)
@@ -126,42 +123,9 @@ final class EdgeServlet extends HttpServlet {
         problems.send(response, problem, requestId);
     }
 
-    private boolean leaveLater(HttpServletRequest request, Generation generation, boolean counted) {
-        try {
-            request.getAsyncContext().addListener(new Leave(generation, counted ? visits::leave : () -> {}));
-            return true;
-        } catch (IllegalStateException completedAlready) {
-            LOG.trace("the asynchronous answer was complete before it could be watched", completedAlready);
-            return false;
-        }
-    }
-
     private static String path(HttpServletRequest request) {
         String info = request.getPathInfo();
         String path = request.getServletPath() + (info == null ? "" : info);
         return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    }
-
-    private record Leave(Generation generation, Runnable visit) implements AsyncListener {
-        @Override
-        public void onComplete(AsyncEvent event) {
-            generation.leave();
-            visit.run();
-        }
-
-        @Override
-        public void onTimeout(AsyncEvent event) {
-            LOG.debug("an asynchronous answer timed out");
-        }
-
-        @Override
-        public void onError(AsyncEvent event) {
-            LOG.debug("an asynchronous answer failed", event.getThrowable());
-        }
-
-        @Override
-        public void onStartAsync(AsyncEvent event) {
-            event.getAsyncContext().addListener(this);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package org.hmsach.gateway.internal.place;
 
 import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletException;
 import java.util.Collection;
 import java.util.Dictionary;
 import java.util.HashMap;
@@ -28,8 +29,9 @@ public final class Servlets implements AutoCloseable {
      * @param patterns the paths it answers
      * @param ranking  where no other version is
      * @param servlet  what answers
+     * @param errors   whether it is given, as errors, the requests whose servlet was taken back before it was called
      */
-    public record Offer(String name, List<String> patterns, int ranking, Servlet servlet) {}
+    public record Offer(String name, List<String> patterns, int ranking, Servlet servlet, boolean errors) {}
 
     private final BundleContext context;
     private final List<Offer> offers;
@@ -63,6 +65,9 @@ public final class Servlets implements AutoCloseable {
         properties.put("osgi.http.whiteboard.servlet.pattern", offer.patterns().toArray(String[]::new));
         properties.put("osgi.http.whiteboard.servlet.asyncSupported", true);
         properties.put("osgi.http.whiteboard.servlet.loadOnStartup", 1);
+        if (offer.errors()) {
+            properties.put("osgi.http.whiteboard.servlet.errorPage", ServletException.class.getName());
+        }
         properties.put(Constants.SERVICE_RANKING, top.isPresent() ? top.getAsInt() + 1 : offer.ranking());
         return context.registerService(Servlet.class, offer.servlet(), properties);
     }

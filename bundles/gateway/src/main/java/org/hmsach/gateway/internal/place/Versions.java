@@ -45,12 +45,16 @@ public final class Versions implements Visits {
     }
 
     @Override
-    public boolean enter() {
-        return switches.stream().findFirst().map(one -> one.enter(own)).orElse(false);
+    public Runnable enter() {
+        return enter(switches, own);
     }
 
-    @Override
-    public void leave() {
-        switches.forEach(one -> one.leave(own));
+    /** The core may be replaced meanwhile: what one switch has counted is given back to that one. */
+    static Runnable enter(List<ModuleSwitch> switches, long bundleId) {
+        return switches.stream()
+                .findFirst()
+                .filter(one -> one.enter(bundleId))
+                .<Runnable>map(one -> () -> one.leave(bundleId))
+                .orElse(() -> {});
     }
 }

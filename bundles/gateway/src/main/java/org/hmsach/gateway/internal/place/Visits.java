@@ -1,10 +1,8 @@
 package org.hmsach.gateway.internal.place;
 
 /** Requests that are under way in this version of the gateway: it is not stopped before they have left. */
+@FunctionalInterface
 public interface Visits {
-    /** One comes in. @return false when it is not counted, and then does not {@link #leave} */
-    boolean enter();
-
-    /** One that was counted has its answer. */
-    void leave();
+    /** One comes in. @return to be run once, when it has its answer */
+    Runnable enter();
 }

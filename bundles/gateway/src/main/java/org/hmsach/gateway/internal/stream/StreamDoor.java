@@ -23,7 +23,8 @@ public final class StreamDoor implements SwitchListener {
     public StreamDoor(BundleContext context, @Reference Hub hub, @Reference Versions versions) {
         this.versions = versions;
         this.servlets = new Servlets(
-                context, List.of(new Servlets.Offer("hms-stream", List.of("/stream"), 0, new StreamServlet(hub))));
+                context,
+                List.of(new Servlets.Offer("hms-stream", List.of("/stream"), 0, new StreamServlet(hub), false)));
         switched();
     }
 

@@ -226,6 +226,20 @@ class EdgeTest {
     }
 
     @Test
+    void takesARequestWhoseServletWasTakenBackBeforeItWasCalled() throws Exception {
+        edge.offer("/v2/gone", "things", 0, new Things("new"));
+        edge.settle();
+        HttpResponse<String> made = edge.post("/v2/gone", "{\"qty\":\"3\"}", withType("application/json"));
+        assertEquals(200, made.statusCode(), made.body());
+        HttpResponse<String> read = edge.get("/v2/gone/a%20b", KEY);
+        assertEquals("a b", edge.object(read).get("id"), read.body());
+        assertProblem(edge.get("/v2/gone/throw/x", KEY), 500, "BUG");
+        assertProblem(edge.get("/elsewhere/x", KEY), 500, "BUG");
+        edge.awaitKind("GET /v2/gone/{id}", 1);
+        assertEquals(0, edge.inside.get(), "all have left");
+    }
+
+    @Test
     void parksRequestsWhileAModuleIsReplaced() throws Exception {
         Resource old = edge.offer("/v2/things", "things", 0, new Things("old"));
         edge.settle();

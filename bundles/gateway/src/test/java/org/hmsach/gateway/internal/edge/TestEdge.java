@@ -1,6 +1,14 @@
 package org.hmsach.gateway.internal.edge;
 
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,7 +31,6 @@ import org.hmsach.gateway.internal.guard.CallerFilter;
 import org.hmsach.gateway.internal.guard.Callers;
 import org.hmsach.gateway.internal.guard.ErrorMapper;
 import org.hmsach.gateway.internal.json.StrictJson;
-import org.hmsach.gateway.internal.place.Visits;
 import org.hmsach.gateway.internal.problem.ProblemJson;
 
 /** The gateway's edge in an embedded Jetty, without OSGi. */
@@ -56,13 +63,19 @@ public final class TestEdge implements AutoCloseable {
                 new Admission(2_000, 10_000),
                 router,
                 problems,
-                new Counted(),
+                () -> {
+                    inside.incrementAndGet();
+                    return inside::decrementAndGet;
+                },
                 (kind, status, nanos) -> kinds.merge(kind, 1L, Long::sum));
         ServletContextHandler context = new ServletContextHandler();
         ServletHolder holder = new ServletHolder(servlet);
         holder.setAsyncSupported(true);
         context.addServlet(holder, "/v2/*");
         context.addServlet(holder, "/");
+        ServletHolder gone = new ServletHolder(new Gone(servlet));
+        context.addServlet(gone, "/v2/gone/*");
+        context.addServlet(gone, "/elsewhere/*");
         server.setHandler(context);
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
@@ -71,16 +84,45 @@ public final class TestEdge implements AutoCloseable {
         uri = URI.create("http://127.0.0.1:" + connector.getLocalPort());
     }
 
-    private final class Counted implements Visits {
-        @Override
-        public boolean enter() {
-            inside.incrementAndGet();
-            return true;
+    /** As Felix does with a request whose servlet is gone when it calls it: it becomes an error, body and all. */
+    private static final class Gone extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+        private final transient EdgeServlet errors;
+
+        Gone(EdgeServlet errors) {
+            this.errors = errors;
         }
 
         @Override
-        public void leave() {
-            inside.decrementAndGet();
+        protected void service(HttpServletRequest request, HttpServletResponse response)
+                throws ServletException, IOException {
+            request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, new ServletException("unregistered"));
+            request.setAttribute(RequestDispatcher.ERROR_REQUEST_URI, request.getRequestURI());
+            request.setAttribute("jakarta.servlet.error.method", request.getMethod());
+            response.resetBuffer();
+            response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            errors.service(new AsError(request), response);
+        }
+    }
+
+    private static final class AsError extends HttpServletRequestWrapper {
+        AsError(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public DispatcherType getDispatcherType() {
+            return DispatcherType.ERROR;
+        }
+
+        @Override
+        public String getMethod() {
+            return "GET";
+        }
+
+        @Override
+        public String getPathInfo() {
+            return null;
         }
     }
 
