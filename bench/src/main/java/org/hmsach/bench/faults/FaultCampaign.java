@@ -15,6 +15,7 @@ import org.hmsach.bench.faults.campaign.Scenario;
 import org.hmsach.bench.faults.core.AnswersAfterForce;
 import org.hmsach.bench.faults.core.DamagedFiles;
 import org.hmsach.bench.faults.core.DiskErrors;
+import org.hmsach.bench.faults.core.PowerCuts;
 import org.hmsach.bench.faults.core.RandomKills;
 import org.hmsach.bench.faults.core.SmallDisk;
 import org.hmsach.bench.faults.core.WritePoints;
@@ -39,6 +40,7 @@ public final class FaultCampaign implements Callable<Integer> {
     /** On a process that is a core and nothing else. */
     static final List<Scenario> CORE = List.of(
             new RandomKills(),
+            new PowerCuts(),
             new WritePoints(),
             new DiskErrors(),
             new SmallDisk(),

@@ -272,6 +272,12 @@ final class CoreProcess {
         awaitEnd();
     }
 
+    /** Kills it and lets the process that watches it end by itself, so that it writes down all that it saw. */
+    void killAlone() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        awaitEnd();
+    }
+
     /** Waits for its end by itself or by another's hand. */
     int awaitEnd() throws InterruptedException {
         int code = process.waitFor();

@@ -36,8 +36,14 @@ final class CoreTrials {
      * @param answering whether clients wait for answers, so that the first one can be timed
      */
     static CoreProcess comeBack(CoreUnderTest core, Tally tally, boolean answering) throws Exception {
+        return comeBack(core, tally, answering, List.of());
+    }
+
+    /** The same, run by another command. */
+    static CoreProcess comeBack(CoreUnderTest core, Tally tally, boolean answering, List<String> wrapper)
+            throws Exception {
         Proof proof = new Proof(core.directory()).with(core.journal());
-        CoreProcess process = core.start(List.of());
+        CoreProcess process = core.start(wrapper);
         CoreStatus status = process.awaitReady(OPEN);
         if (proof.report().entries() >= FIRST_ENTRIES) {
             proof.with(status);

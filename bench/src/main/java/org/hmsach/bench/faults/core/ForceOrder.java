@@ -1,9 +1,6 @@
 package org.hmsach.bench.faults.core;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,18 +14,14 @@ import java.util.regex.Pattern;
  * back well, began after the entry's bytes were written, and covers them. What was written when a force failed counts
  * as not written.
  */
-final class ForceOrder {
-    private static final Pattern LINE = Pattern.compile("^(\\d+) +(.*)$");
-    private static final Pattern WRITE = Pattern.compile("pwrite64\\(\\d+<(.*?)>, .*, (\\d+), (\\d+)\\) += (-?\\d+).*");
-    private static final Pattern FORCE = Pattern.compile("(?:fdatasync|fsync)\\(\\d+<(.*?)>\\) += (-?\\d+).*");
-    private static final Pattern FORCE_BEGUN = Pattern.compile("(?:fdatasync|fsync)\\(\\d+<(.*?)>.*");
+final class ForceOrder implements StraceLog.Listener {
+    private static final Pattern WRITE = Pattern.compile(StraceLog.WRITE + StraceLog.RESULT);
+    private static final Pattern FORCE = Pattern.compile(StraceLog.FORCE + StraceLog.RESULT);
+    private static final Pattern FORCE_BEGUN = Pattern.compile(StraceLog.FORCE + ".*");
     private static final Pattern ANSWER = Pattern.compile("write\\(1<.*?>, \"A \\d+ (\\d+) .*");
-    private static final String UNFINISHED = " <unfinished ...>";
-    private static final Pattern RESUMED = Pattern.compile("<\\.\\.\\. \\w+ resumed>(.*)");
 
     private final String log;
     private final Map<Long, Long> endOfEntry;
-    private final Map<String, String> begun = new HashMap<>();
     private final Map<String, Long> writtenWhenForceBegan = new HashMap<>();
     private final List<String> wrong = new ArrayList<>();
     private long written;
@@ -47,34 +40,12 @@ final class ForceOrder {
     }
 
     ForceOrder read(Path trace) throws IOException {
-        try (BufferedReader lines = Files.newBufferedReader(trace, StandardCharsets.ISO_8859_1)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Matcher shape = LINE.matcher(line);
-                if (shape.matches()) {
-                    take(shape.group(1), shape.group(2));
-                }
-            }
-        }
+        StraceLog.read(trace, this);
         return this;
     }
 
-    private void take(String thread, String call) {
-        if (call.endsWith(UNFINISHED)) {
-            String head = call.substring(0, call.length() - UNFINISHED.length());
-            begun.put(thread, head);
-            begin(thread, head);
-            return;
-        }
-        Matcher resumed = RESUMED.matcher(call);
-        if (resumed.matches()) {
-            end(thread, begun.getOrDefault(thread, "") + resumed.group(1));
-        } else {
-            begin(thread, call);
-            end(thread, call);
-        }
-    }
-
-    private void begin(String thread, String call) {
+    @Override
+    public void begin(String thread, String call) {
         Matcher force = FORCE_BEGUN.matcher(call);
         if (force.matches() && force.group(1).equals(log)) {
             writtenWhenForceBegan.put(thread, written);
@@ -90,7 +61,8 @@ final class ForceOrder {
         }
     }
 
-    private void end(String thread, String call) {
+    @Override
+    public void end(String thread, String call) {
         Matcher write = WRITE.matcher(call);
         if (write.matches() && write.group(1).equals(log)) {
             long bytes = Long.parseLong(write.group(4));

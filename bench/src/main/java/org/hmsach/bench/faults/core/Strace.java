@@ -124,22 +124,31 @@ final class Strace {
 
     /** Lets the core go on without it; when this returns no call is looked at any more. */
     static void detach(Path out) throws InterruptedException, TimeoutException {
-        List<ProcessHandle> running = ProcessHandle.allProcesses()
-                .filter(p ->
-                        p.info().command().filter(c -> c.endsWith("/strace")).isPresent())
-                .filter(p -> commandLine(p).contains(out.toString()))
-                .toList();
-        for (ProcessHandle strace : running) {
-            strace.destroy();
+        List<ProcessHandle> running = thatWrite(out);
+        running.forEach(ProcessHandle::destroy);
+        awaitEnd(out);
+        if (running.isEmpty()) {
+            throw new InstrumentFailed("there is no strace that writes " + out);
+        }
+    }
+
+    /** Waits until it has written down all that it saw: what it watched is dead. */
+    static void awaitEnd(Path out) throws InterruptedException, TimeoutException {
+        for (ProcessHandle strace : thatWrite(out)) {
             try {
                 strace.onExit().get(DETACHES_S, TimeUnit.SECONDS);
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e);
             }
         }
-        if (running.isEmpty()) {
-            throw new InstrumentFailed("there is no strace that writes " + out);
-        }
+    }
+
+    private static List<ProcessHandle> thatWrite(Path out) {
+        return ProcessHandle.allProcesses()
+                .filter(p ->
+                        p.info().command().filter(c -> c.endsWith("/strace")).isPresent())
+                .filter(p -> commandLine(p).contains(out.toString()))
+                .toList();
     }
 
     /** Read here: the platform gives none when it is long. */

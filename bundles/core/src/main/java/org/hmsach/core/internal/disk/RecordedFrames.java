@@ -22,7 +22,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  * first frame that does not hold and says why. Not thread-safe.
  */
 public final class RecordedFrames implements Closeable {
+    /** The archive forces after each write and writes no more than this at once. */
+    public static final int MOST_UNFORCED_BYTES = 1 << 20;
+
     static final int HEADER_BYTES = DataHeaderFlyweight.HEADER_LENGTH;
+    /** What a disk writes as a whole; a file grows by zeros, so what never reached the disk reads as such. */
+    private static final int SECTOR_BYTES = 512;
+
     private static final int KNOWN_FLAGS = FrameDescriptor.UNFRAGMENTED;
     private final Recording recording;
     private final Checksum checksum = Checksums.crc32c();
@@ -40,7 +46,10 @@ public final class RecordedFrames implements Closeable {
         NOT_YET,
         /** At the recorded end, or where nothing was written yet. */
         CLEAN,
-        /** A frame that does not hold, and nothing that does behind it: an append was cut off. */
+        /**
+         * A frame that does not hold because an append was cut off: nothing that holds is behind it, or sectors of it
+         * were never written (a power cut leaves them out in any order) and all behind it was not forced yet.
+         */
         TORN,
         /** A frame that does not hold where one was recorded. */
         DAMAGED
@@ -96,7 +105,7 @@ public final class RecordedFrames implements Closeable {
     }
 
     private boolean tail(int at, String wrong) {
-        if (isZero(at)
+        if (isZero(at, segment.capacity())
                 && !Files.exists(
                         recording.segment(segmentBase + recording.shape().segmentBytes()))) {
             return ended(How.CLEAN, "");
@@ -106,9 +115,37 @@ public final class RecordedFrames implements Closeable {
             // it was being written while we looked
             return take(at);
         }
-        return whole < 0
-                ? ended(How.TORN, wrong + "; nothing behind it is whole")
+        if (whole < 0) {
+            return ended(How.TORN, wrong + "; nothing behind it is whole");
+        }
+        return isUnforced(at)
+                ? ended(How.TORN, wrong + "; sectors of an append were never written here")
                 : ended(How.DAMAGED, wrong + "; the frame at " + whole + " behind it is whole");
+    }
+
+    /** Whether a sector of the frame is missing in what one write may have left out. */
+    private boolean isUnforced(int at) {
+        if (Files.exists(recording.segment(segmentBase + recording.shape().segmentBytes()))
+                || lastByte() - at > MOST_UNFORCED_BYTES) {
+            return false;
+        }
+        int bytes = at + HEADER_BYTES > segment.capacity() ? 0 : segment.getInt(at, ByteOrder.LITTLE_ENDIAN);
+        int end = at + Math.max(HEADER_BYTES, Math.min(bytes, MOST_UNFORCED_BYTES));
+        for (int sector = at & -SECTOR_BYTES; sector < Math.min(end, segment.capacity()); sector += SECTOR_BYTES) {
+            if (isZero(Math.max(at, sector), Math.min(sector + SECTOR_BYTES, segment.capacity()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The last byte of the segment that is not zero. */
+    private int lastByte() {
+        int at = segment.capacity() - 1;
+        while (at >= 0 && segment.getByte(at) == 0) {
+            at--;
+        }
+        return at;
     }
 
     private boolean ended(How how, String what) {
@@ -188,18 +225,18 @@ public final class RecordedFrames implements Closeable {
         return segment.getByte(at + HeaderFlyweight.FLAGS_FIELD_OFFSET) & 0xFF;
     }
 
-    private boolean isZero(int from) {
+    private boolean isZero(int from, int to) {
         int at = from;
-        while (at + Long.BYTES <= segment.capacity()) {
+        while (at + Long.BYTES <= to) {
             if (segment.getLong(at) != 0) {
                 return false;
             }
             at += Long.BYTES;
         }
-        while (at < segment.capacity() && segment.getByte(at) == 0) {
+        while (at < to && segment.getByte(at) == 0) {
             at++;
         }
-        return at >= segment.capacity();
+        return at >= to;
     }
 
     /** The position of a data frame that holds, behind this offset in the same file or in a later one; -1: none. */

@@ -12,15 +12,18 @@ import java.util.function.Consumer;
 
 /**
  * Makes the ends of recordings fit to be written on, before the engine opens them. Behind the last whole message lies
- * what an append did not finish: it was never forced as a whole, so nobody was answered on it, and it is cut. What lies
- * before stays. The last bytes before the end are written once more and forced: after an error of the disk the system
- * may take them for written when they are not.
+ * what an append did not finish: it was never forced as a whole, so nobody was answered on it, and it is cut; a copy is
+ * kept beside. What lies before stays. The last bytes before the end are written once more and forced: after an error
+ * of the disk the system may take them for written when they are not.
  */
 public final class TailRepair {
     /** More than the engine writes at once between two forces. */
     private static final int REWRITTEN_BYTES = 4 << 20;
 
     private static final int CHUNK_BYTES = 1 << 20;
+    /** In the log's directory: what was cut, by segment file and position. */
+    static final String CUT = "cut";
+
     private final Path archive;
     private final Consumer<Problem> cuts;
 
@@ -106,15 +109,36 @@ public final class TailRepair {
         }
         int at = (int) (end - recording.segmentBase(end));
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            boolean cut = clear(channel, at);
+            boolean cut = keep(channel, at, file.getFileName() + "-" + end) && clear(channel, at);
             if (cut || recording.isOpen()) {
                 writeAgain(channel, at);
                 channel.force(true);
             }
             if (cut) {
-                cuts.accept(new Problem(recording.nameOf(end), end, "an unfinished append was cut here"));
+                cuts.accept(new Problem(
+                        recording.nameOf(end), end, "an unfinished append was cut here; a copy is in " + CUT));
             }
         }
+    }
+
+    /** Copies what is behind the place, up to its last chunk that is not zero; false when there were only zeros. */
+    private boolean keep(FileChannel channel, long from, String name) throws IOException {
+        long end = from;
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
+        for (long at = from; read(channel, chunk.clear(), at); at += CHUNK_BYTES) {
+            end = isZero(chunk) ? end : Math.min(at + CHUNK_BYTES, channel.size());
+        }
+        if (end > from) {
+            Path kept = Files.createDirectories(archive.resolveSibling(CUT)).resolve(name);
+            try (FileChannel copy = FileChannel.open(
+                    kept, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                for (long at = from; at < end; ) {
+                    at += channel.transferTo(at, end - at, copy);
+                }
+                copy.force(true);
+            }
+        }
+        return end > from;
     }
 
     /** Zeros behind the place; false when there were only zeros. */

@@ -29,6 +29,7 @@ import java.util.function.Consumer;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.SemanticVersion;
+import org.hmsach.core.internal.disk.RecordedFrames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,6 +118,7 @@ public final class Node implements Closeable {
                 .threadFactory(threads("the archive"))
                 .idleStrategySupplier(() -> archiveNap)
                 .segmentFileLength(SEGMENT_BYTES)
+                .fileIoMaxLength(RecordedFrames.MOST_UNFORCED_BYTES)
                 .fileSyncLevel(FORCED)
                 .catalogFileSyncLevel(FORCED)
                 .recordChecksum(Checksums.crc32c())

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.aeron.archive.checksum.Checksums;
 import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.protocol.DataHeaderFlyweight;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.hmsach.core.internal.disk.ArchiveCatalog;
 import org.hmsach.core.internal.disk.Problem;
 import org.hmsach.core.internal.disk.RecordedFrames;
@@ -34,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TornTailTest {
     private static final List<Function<LogFiles, Optional<Recording>>> BOTH = List.of(LogFiles::log, LogFiles::tape);
     private static final int PAGE = 4_096;
+    private static final int SECTOR = 512;
+    private static final int FRAME = 2_048;
 
     @TempDir
     private Path directory;
@@ -171,6 +177,69 @@ class TornTailTest {
             }
         }
         return frame;
+    }
+
+    /** The system writes the pages of an append in any order; then the power goes. */
+    @Test
+    void cutsAnAppendOfWhichASectorWasNeverWritten() throws Exception {
+        for (Function<LogFiles, Optional<Recording>> which : BOTH) {
+            for (int missing = 0; missing < 3; missing++) {
+                forgetEnds();
+                Recording recording = recording(which);
+                long end = end(recording);
+                appendWithoutSector(recording, end, missing);
+                assertEquals(end, end(recording), "the first of its frames does not hold");
+                run(0);
+                expectCutAt(recording, end);
+                try (Stream<Path> kept = Files.list(directory.resolve("cut"))) {
+                    assertTrue(kept.anyMatch(file -> file.toString().endsWith(".rec-" + end)), "a copy is kept");
+                }
+                run(3);
+            }
+        }
+    }
+
+    /** What was forced before something later was written cannot be missing so. */
+    @Test
+    void refusesAMissingSectorFarBeforeTheEnd() throws Exception {
+        for (Function<LogFiles, Optional<Recording>> which : BOTH) {
+            forgetEnds();
+            Recording recording = recording(which);
+            long end = end(recording);
+            write(
+                    recording,
+                    wholeFrame(recording, end + RecordedFrames.MOST_UNFORCED_BYTES),
+                    end + RecordedFrames.MOST_UNFORCED_BYTES);
+            appendWithoutSector(recording, end, 1);
+            assertThrows(TailRepair.DamagedException.class, () -> run(0));
+            write(recording, ByteBuffer.allocate(2 * RecordedFrames.MOST_UNFORCED_BYTES), end);
+            run(1);
+        }
+    }
+
+    /** Three frames that hold, but for a sector of the first. */
+    private void appendWithoutSector(Recording recording, long end, int missing) throws IOException {
+        for (int i = 0; i < 3; i++) {
+            long at = end + i * (long) FRAME;
+            write(recording, wholeFrame(recording, at), at);
+        }
+        long sector = (end & -SECTOR) + (long) missing * SECTOR;
+        long from = Math.max(end, sector);
+        write(recording, ByteBuffer.allocate((int) (sector + SECTOR - from)), from);
+    }
+
+    /** One that the archive could have written there. */
+    private ByteBuffer wholeFrame(Recording recording, long at) throws IOException {
+        int header = DataHeaderFlyweight.HEADER_LENGTH;
+        UnsafeBuffer frame = new UnsafeBuffer(ByteBuffer.allocateDirect(FRAME));
+        frame.setMemory(0, FRAME, (byte) 7);
+        frame.putBytes(0, read(recording, recording.start(), header), header);
+        frame.putInt(DataHeaderFlyweight.FRAME_LENGTH_FIELD_OFFSET, FRAME, LITTLE_ENDIAN);
+        frame.putByte(DataHeaderFlyweight.FLAGS_FIELD_OFFSET, (byte) FrameDescriptor.UNFRAGMENTED);
+        frame.putInt(DataHeaderFlyweight.TERM_OFFSET_FIELD_OFFSET, (int) at, LITTLE_ENDIAN);
+        int sum = Checksums.crc32c().compute(frame.addressOffset(), header, FRAME - header);
+        frame.putInt(DataHeaderFlyweight.SESSION_ID_FIELD_OFFSET, sum, LITTLE_ENDIAN);
+        return frame.byteBuffer();
     }
 
     @Test
