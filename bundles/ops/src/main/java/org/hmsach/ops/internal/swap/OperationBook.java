@@ -115,17 +115,25 @@ final class OperationBook {
         handOver.delete();
     }
 
-    /** Writes its end down and shows it. */
+    /** Writes its end down and shows it; what cannot be written holds nothing up. */
     Operation.Record close(Operation operation) {
         return operation.end(record -> {
-            audit.add(record);
+            tried(record, "is not in the audit trail", () -> audit.add(record));
             if (isOwn(operation.module())) {
-                handOver.delete();
+                tried(record, "left its file of the hand-over behind", handOver::delete);
                 errands.reopen();
             } else {
-                errandById.remove(operation.id()).close();
+                Optional.ofNullable(errandById.remove(operation.id())).ifPresent(Errands.Errand::close);
             }
         });
+    }
+
+    private static void tried(Operation.Record record, String otherwise, Runnable step) {
+        try {
+            step.run();
+        } catch (UncheckedIOException e) {
+            LOG.error("operation {} {}: {}", record.id(), otherwise, record, e);
+        }
     }
 
     /** What is under way on the module. */
