@@ -18,6 +18,9 @@ public final class Operation {
     /** Why somebody goes back; set once. */
     private static final String NOBODY = "";
 
+    /** Kind of an operation that takes a module out for good. */
+    private static final String REMOVE = "remove";
+
     /**
      * What was asked for.
      *
@@ -164,9 +167,34 @@ public final class Operation {
         locked(() -> refreshed.add(bundle));
     }
 
-    /** Asks for the way back while the operation is on probation. */
-    void recall(String why) {
-        locked(() -> recall = why);
+    /** Asks for the way back. @throws Refused when there is none any more, or never was */
+    void recall(String why) throws Refused {
+        lock.lock();
+        try {
+            Phase now = record(steps).phase();
+            if (request.kind().equals(REMOVE) || now == Phase.REMOVE || now.isEnd() || last.isPresent()) {
+                throw new Refused("operation " + id + " of " + module + " is in phase " + now
+                        + " and cannot be recalled; when it has ended, ask for the version before");
+            }
+            recall = why;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The last step begins, after which nobody can recall it. @return why somebody did before; then nothing begins */
+    Optional<String> conclude(String detail) {
+        lock.lock();
+        try {
+            if (recall.isEmpty()) {
+                steps.add(new Step(Phase.REMOVE, clock.millis(), detail));
+                changed.signalAll();
+            }
+            return Optional.of(recall).filter(why -> !why.isEmpty());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** How it stands. */

@@ -108,13 +108,32 @@ final class Overlap {
         return troubles.stream().filter(one -> !both.contains(one)).toList();
     }
 
-    void awaitReady(Bundle bundle) throws Refused, InterruptedException {
+    /**
+     * Waits for the old version on the way back. One that is up and not well serves all the same: what ails it ailed it
+     * before, or ails both.
+     *
+     * @return what ails it, after the words that lead to it; else empty
+     */
+    String awaitUp(Bundle bundle) throws Refused, InterruptedException {
+        try {
+            awaitReady(bundle);
+            return "";
+        } catch (Refused e) {
+            if (!tools.readiness().isUp(bundle, tolerated)) {
+                throw e;
+            }
+            return ", though " + e.getMessage();
+        }
+    }
+
+    private void awaitReady(Bundle bundle) throws Refused, InterruptedException {
         long end = System.nanoTime() + tools.ready().toNanos();
         List<String> troubles = troubles(bundle);
         while (!troubles.isEmpty()) {
             boolean lost = !tools.readiness().failures(bundle).isEmpty();
             if (lost || System.nanoTime() > end) {
-                throw new Refused(jar.name() + " " + jar.version() + " is not ready: " + String.join("; ", troubles));
+                throw new Refused(bundle.getSymbolicName() + " " + bundle.getVersion() + " is not ready: "
+                        + String.join("; ", troubles));
             }
             TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
             troubles = troubles(bundle);

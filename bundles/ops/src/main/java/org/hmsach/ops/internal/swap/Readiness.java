@@ -63,6 +63,13 @@ final class Readiness {
         return troubles;
     }
 
+    /** Whether it is active and its components came up, whatever its health checks say. */
+    boolean isUp(Bundle bundle, Set<String> tolerated) {
+        return bundle.getState() == Bundle.ACTIVE
+                && failures(bundle).isEmpty()
+                && tolerated.containsAll(waiting(bundle));
+    }
+
     /** Components whose activation failed. */
     List<String> failures(Bundle bundle) {
         List<String> failures = new ArrayList<>();

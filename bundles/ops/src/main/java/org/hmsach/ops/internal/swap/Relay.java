@@ -71,7 +71,9 @@ final class Relay {
                 }
                 case "recall" -> {
                     Optional<Operation> current = book.underWay(module);
-                    current.ifPresent(one -> one.recall(question.get("why").toString()));
+                    if (current.isPresent()) {
+                        current.get().recall(question.get("why").toString());
+                    }
                     yield told(current.map(Operation::record));
                 }
                 case "take" -> {
@@ -110,10 +112,14 @@ final class Relay {
         return ask(Map.of("format", FORMAT, ASK, "find", "id", id, "steps", seen, "waitMs", wait.toMillis()));
     }
 
-    /** Asks for the way back. */
-    Optional<Operation> recall(String why) {
-        return ask(Map.of("format", FORMAT, ASK, "recall", "why", why))
-                .map(record -> Operation.of(record, Clock.systemUTC()));
+    /** Asks for the way back. @throws Refused when there is none any more */
+    Optional<Operation> recall(String why) throws Refused {
+        Optional<Map<String, Object>> answer =
+                sibling.ask(id -> true, Map.of("format", FORMAT, ASK, "recall", "why", why));
+        if (answer.isPresent() && answer.get().containsKey(REFUSED)) {
+            throw new Refused(answer.get().get(REFUSED).toString());
+        }
+        return answer.flatMap(Relay::operation).map(record -> Operation.of(record, Clock.systemUTC()));
     }
 
     /** Whether the bundle understands what is said here. */
@@ -146,9 +152,11 @@ final class Relay {
     }
 
     private Optional<Operation.Record> ask(Map<String, Object> question) {
-        return sibling.ask(id -> true, question)
-                .flatMap(answer -> Optional.ofNullable(answer.get(OPERATION)))
-                .map(Relay::read);
+        return sibling.ask(id -> true, question).flatMap(Relay::operation);
+    }
+
+    private static Optional<Operation.Record> operation(Map<String, Object> answer) {
+        return Optional.ofNullable(answer.get(OPERATION)).map(Relay::read);
     }
 
     private static Map<String, Object> told(Optional<Operation.Record> operation) {

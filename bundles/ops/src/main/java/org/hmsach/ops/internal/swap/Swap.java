@@ -41,7 +41,7 @@ final class Swap {
     private Bundle fresh;
     private PlugInWatch guards;
     private String unfinished = "";
-    private Optional<Probation> probation = Optional.empty();
+    private Probation probation;
 
     Swap(SwapTools tools, Task task, Optional<Bundle> old, int startLevel) {
         this.tools = tools;
@@ -102,16 +102,20 @@ final class Swap {
                 overlap.fresh().ifPresent(one -> tools.takeOut(one, operation));
             }
         }
-        probation = move();
+        move();
         return true;
     }
 
     /** Probation and what follows from it. */
     Outcome prove() throws InterruptedException {
-        Optional<String> back = watch();
-        probation.ifPresent(Probation::close);
+        Optional<String> back = watched();
+        if (back.isEmpty()) {
+            back = operation.conclude(
+                    succession.isPresent()
+                            ? fresh + " takes over and takes the old version out"
+                            : old.map(one -> one + " is taken out").orElse("nothing to take out"));
+        }
         if (back.isEmpty() && succession.isPresent()) {
-            operation.enter(Phase.REMOVE, fresh + " takes over and takes the old version out");
             back = succession.get().handOver(operation, fresh);
             if (back.isEmpty()) {
                 return Outcome.HANDED_OVER;
@@ -121,7 +125,6 @@ final class Swap {
             goBack(back.get());
             return Outcome.BACK;
         }
-        operation.enter(Phase.REMOVE, old.map(one -> one + " is taken out").orElse("nothing to take out"));
         old.ifPresent(one -> tools.takeOut(one, operation));
         return Outcome.PROVEN;
     }
@@ -150,10 +153,26 @@ final class Swap {
         operation.measure("overlapMillis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
     }
 
-    /** Callers move; calls in flight end where they began; then the old one stops. */
-    private Optional<Probation> move() throws InterruptedException {
-        Optional<Probation> probation = tools.core().tape().map(tape -> new Probation(tape, overlap.rules()));
-        guards = new PlugInWatch(tools.core(), fresh.getBundleId());
+    /** Callers move; what goes wrong from here on is a reason to go back. */
+    private void move() throws InterruptedException {
+        try {
+            probation = new Probation(tools.core()::tape, overlap.rules());
+            guards = new PlugInWatch(tools.core(), fresh.getBundleId());
+            serve();
+        } catch (RuntimeException | Error e) {
+            unfinished = brokeOff("the switch", e);
+        } finally {
+            operation.hurry(false);
+        }
+    }
+
+    private String brokeOff(String what, Throwable e) {
+        LOG.error("{} of {} broke off", what, fresh, e);
+        return what + " broke off: " + e;
+    }
+
+    /** Calls in flight end where they began; then the old one stops. */
+    private void serve() throws InterruptedException {
         operation.enter(Phase.SWITCH, "callers move to " + fresh);
         // who asks this version of ops for more must ask the next one: callers would wait for those who wait here
         operation.hurry(succession.isPresent());
@@ -169,7 +188,6 @@ final class Swap {
                 stop(old.get());
             }
         }
-        return probation;
     }
 
     private long drain(Bundle bundle) {
@@ -194,11 +212,16 @@ final class Swap {
         }
     }
 
-    /** @return why the old version must come back; empty when the new one has proved itself */
-    private Optional<String> watch() throws InterruptedException {
-        if (!unfinished.isEmpty()) {
-            return Optional.of(unfinished);
+    private Optional<String> watched() throws InterruptedException {
+        try (Probation watching = probation) {
+            return unfinished.isEmpty() ? watch(watching) : Optional.of(unfinished);
+        } catch (RuntimeException | Error e) { // what cannot be watched has not proved itself
+            return Optional.of(brokeOff("the probation", e));
         }
+    }
+
+    /** @return why the old version must come back; empty when the new one has proved itself */
+    private Optional<String> watch(Probation watching) throws InterruptedException {
         operation.enter(Phase.WATCH, "on probation for " + operation.request().watchMs() + " ms");
         long began = System.nanoTime();
         long end = began + TimeUnit.MILLISECONDS.toNanos(operation.request().watchMs());
@@ -207,10 +230,8 @@ final class Swap {
         int looks = 0;
         do {
             List<String> troubles = new ArrayList<>(guards.look());
-            if (probation.isPresent()) {
-                troubles.addAll(probation.get().look(LOOK));
-            }
-            String recall = operation.awaitRecall(probation.isPresent() ? Duration.ZERO : LOOK);
+            troubles.addAll(watching.look(LOOK));
+            String recall = operation.awaitRecall(watching.isReading() ? Duration.ZERO : LOOK);
             if (!recall.isEmpty()) {
                 troubles.add(recall);
             }
@@ -234,10 +255,11 @@ final class Swap {
         long began = System.nanoTime();
         StateSteps back = StateSteps.back(tools, operation, fresh);
         String lost = StateSteps.tried(LOST, () -> back.beforeStart(old.get()));
+        String unwell = "";
         try {
             if (succession.isEmpty()) {
                 tools.rack().start(old.get(), Overlap.START);
-                overlap.awaitReady(old.get());
+                unwell = overlap.awaitUp(old.get());
             }
         } catch (BundleException | TimeoutException | Refused e) {
             operation.enter(Phase.FAILED, why + "; and the old version does not come back: " + e.getMessage());
@@ -248,7 +270,7 @@ final class Swap {
         operation.measure("backMillis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
         drain(fresh);
         lost += StateSteps.tried(LOST, back::afterLastCall);
-        operation.enter(Phase.ROLLED_BACK, why + "; " + old.get() + " serves again" + lost);
+        operation.enter(Phase.ROLLED_BACK, why + "; " + old.get() + " serves again" + unwell + lost);
         tools.takeOut(fresh, operation);
     }
 }

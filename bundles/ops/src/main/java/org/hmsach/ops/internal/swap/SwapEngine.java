@@ -218,7 +218,9 @@ public final class SwapEngine {
     public Operation rollback(String module, String who, String why, long watchMs) throws Refused {
         String recall = "recalled by " + who + (why.isEmpty() ? "" : ": " + why);
         Optional<Operation> current = book.underWay(module);
-        current.ifPresent(one -> one.recall(recall));
+        if (current.isPresent()) {
+            current.get().recall(recall);
+        }
         if (current.isEmpty() && book.isOwn(module)) {
             current = relay.recall(recall);
         }
@@ -273,18 +275,27 @@ public final class SwapEngine {
             StagedJar kept, Optional<Bundle> staged, Operation.Request request, Map<String, Object> evidence)
             throws Refused {
         Operation operation = book.open(kept.name(), request);
-        operation.attach(evidence);
-        operation.between(version(kept.name()), new Version(kept.version(), kept.digest()));
-        operation.enter(Phase.STAGE, "digest " + kept.digest() + ", signer " + staging.signer(kept));
-        Consumer<Bundle> moving = to -> {
-            moves.beforeMove(kept.name(), to);
-            book.moving(operation);
-        };
-        Optional<Succession> own = book.isOwn(kept.name()) ? Optional.of(succession) : Optional.empty();
-        Swap.Task task = new Swap.Task(operation, kept, staged, moving, own);
-        Thread thread = new Thread(() -> run(task), "hms-swap " + kept.name());
-        thread.setDaemon(true);
-        thread.start();
+        boolean begun = false;
+        try {
+            operation.attach(evidence);
+            operation.between(version(kept.name()), new Version(kept.version(), kept.digest()));
+            operation.enter(Phase.STAGE, "digest " + kept.digest() + ", signer " + staging.signer(kept));
+            Consumer<Bundle> moving = to -> {
+                moves.beforeMove(kept.name(), to);
+                book.moving(operation);
+            };
+            Optional<Succession> own = book.isOwn(kept.name()) ? Optional.of(succession) : Optional.empty();
+            Swap.Task task = new Swap.Task(operation, kept, staged, moving, own);
+            Thread thread = new Thread(() -> run(task), "hms-swap " + kept.name());
+            thread.setDaemon(true);
+            thread.start();
+            begun = true;
+        } finally {
+            if (!begun) {
+                operation.enter(Phase.FAILED, "it did not begin: a bug of the platform");
+                log(book.close(operation));
+            }
+        }
         return operation;
     }
 

@@ -60,6 +60,11 @@ public final class TestFelix implements AutoCloseable {
         on(BundleEvent.STOPPING, listener);
     }
 
+    /** Told of each bundle that was uninstalled. */
+    public void onUninstalled(Consumer<Bundle> listener) {
+        on(BundleEvent.UNINSTALLED, listener);
+    }
+
     private void on(int type, Consumer<Bundle> listener) {
         context().addBundleListener((SynchronousBundleListener) event -> {
             if (event.getType() == type) {
