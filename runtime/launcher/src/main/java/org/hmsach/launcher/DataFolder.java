@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The data folder, held by this process alone until closed. */
 final class DataFolder implements AutoCloseable {
@@ -40,6 +42,11 @@ final class DataFolder implements AutoCloseable {
                         "another server works on " + path + " (it holds the lock file; see run.json there)");
             }
             Files.deleteIfExists(path.resolve("run.json")); // left behind by a killed server
+            for (Path file : files(path.resolve("tmp"))) { // and the jars that somebody was just sending it
+                if (file.getFileName().toString().matches("staged-.*\\.jar")) {
+                    Files.delete(file);
+                }
+            }
             return new DataFolder(path, channel);
         } catch (IOException e) {
             throw new LaunchException(
@@ -51,10 +58,16 @@ final class DataFolder implements AutoCloseable {
         return path;
     }
 
-    /** Keeps the jars given and drops all others: those that no entry names any more. */
-    void keepJars(List<BundleFile> keep) {
+    /**
+     * Keeps the jars given and drops all others: those that no entry names any more.
+     *
+     * @param back digests of jars for the way back, which stay where they are there
+     */
+    void keepJars(List<BundleFile> keep, Collection<String> back) {
         Path folder = path.resolve("bundles");
-        Set<String> names = keep.stream().map(file -> file.digest() + ".jar").collect(Collectors.toSet());
+        Set<String> names = Stream.concat(keep.stream().map(BundleFile::digest), back.stream())
+                .map(digest -> digest + ".jar")
+                .collect(Collectors.toSet());
         try {
             for (BundleFile file : keep) {
                 copy(file, folder);

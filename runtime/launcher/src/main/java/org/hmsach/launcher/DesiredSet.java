@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.hmsach.trust.Digest;
@@ -44,8 +45,15 @@ public final class DesiredSet {
      * @param startLevel OSGi start level
      * @param origin     who wanted it so
      * @param shipped    digest of the jar the feature ships under this name; empty when no feature does
+     * @param before     digest of the version before, whose jar is kept for the way back; empty when there was none
      */
-    public record Entry(String name, String version, String digest, int startLevel, Origin origin, String shipped) {}
+    public record Entry(
+            String name, String version, String digest, int startLevel, Origin origin, String shipped, String before) {
+        /** Digests of the jars that a way back needs. */
+        List<String> back() {
+            return origin == Origin.REMOVED ? List.of(digest, before) : List.of(before);
+        }
+    }
 
     /**
      * A jar that a feature brings.
@@ -82,24 +90,34 @@ public final class DesiredSet {
                                 + twin.file().version() + ", feature " + one.feature() + " names " + file.version()
                                 + "; a server runs one of them");
             }
-            Entry entry = old.get(file.name());
-            boolean own = entry == null || entry.origin() == Origin.FEATURE;
-            Entry next = own
-                    ? new Entry(
-                            file.name(), file.version(), file.digest(), one.startLevel(), Origin.FEATURE, file.digest())
-                    : new Entry(
-                            entry.name(),
-                            entry.version(),
-                            entry.digest(),
-                            one.startLevel(),
-                            entry.origin(),
-                            file.digest());
+            Entry next = next(one, Optional.ofNullable(old.get(file.name())));
             result.put(file.name(), next);
         }
         old.values().stream()
                 .filter(entry -> entry.origin() != Origin.FEATURE)
                 .forEach(entry -> result.putIfAbsent(entry.name(), entry));
         return List.copyOf(result.values());
+    }
+
+    private static Entry next(Shipped one, Optional<Entry> old) {
+        BundleFile file = one.file();
+        // what an operator removed before any feature shipped it does not keep the shipped one away
+        Optional<Entry> operators = old.filter(entry -> entry.origin() == Origin.OPERATOR
+                || (entry.origin() == Origin.REMOVED && !entry.shipped().isEmpty()));
+        if (operators.isPresent()) {
+            Entry entry = operators.get();
+            return new Entry(
+                    entry.name(),
+                    entry.version(),
+                    entry.digest(),
+                    one.startLevel(),
+                    entry.origin(),
+                    file.digest(),
+                    entry.before());
+        }
+        String before = old.map(Entry::before).orElse("");
+        return new Entry(
+                file.name(), file.version(), file.digest(), one.startLevel(), Origin.FEATURE, file.digest(), before);
     }
 
     /** Reads the set of the last start; empty at the first one. */
@@ -117,7 +135,8 @@ public final class DesiredSet {
                         one.getString("digest"),
                         one.getInt("startLevel"),
                         Origin.valueOf(one.getString("origin")),
-                        one.getString("shipped")));
+                        one.getString("shipped"),
+                        one.getString("before", "")));
             }
             return entries;
         } catch (IOException | JsonException | NullPointerException | ClassCastException | IllegalArgumentException e) {
@@ -134,7 +153,8 @@ public final class DesiredSet {
                 .add("digest", entry.digest())
                 .add("startLevel", entry.startLevel())
                 .add("origin", entry.origin().name())
-                .add("shipped", entry.shipped())));
+                .add("shipped", entry.shipped())
+                .add("before", entry.before())));
         StringWriter text = new StringWriter();
         try (JsonWriter writer = Json.createWriter(text)) {
             writer.writeObject(

@@ -91,6 +91,7 @@ public final class Main {
             System.err.println("hms: " + Trust.OFF);
         }
         platform.refused().forEach(line -> System.err.println("hms: not running: " + line));
+        platform.idleStrays().forEach(line -> System.err.println("hms: not running: " + line));
         Readiness.await(settings.url(), READY_TIMEOUT_MS);
         ProcessHandle self = ProcessHandle.current();
         Instant started = self.info().startInstant().orElseGet(Instant::now);

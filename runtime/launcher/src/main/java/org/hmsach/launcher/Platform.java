@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.hmsach.trust.Digest;
 import org.hmsach.trust.Judgement;
@@ -39,6 +40,9 @@ import org.osgi.framework.wiring.BundleRevision;
 public final class Platform implements AutoCloseable {
     /** Up to here only logging, Configuration Admin, DS: what configurations need, and nothing that reads one. */
     private static final int CONFIGURED_LEVEL = 10;
+
+    /** How the location of each bundle of the desired set begins. */
+    private static final String DESIRED = "hms:";
 
     private static final int LAST_LEVEL = 100;
     private static final long START_TIMEOUT_S = 120;
@@ -93,13 +97,26 @@ public final class Platform implements AutoCloseable {
         return framework.getBundleContext();
     }
 
-    /** Bundles that should be active and are not, each with the reason. */
+    /** Bundles of the desired set that are not active, each with the reason. */
     public List<String> inactive() {
+        return idle(Platform::isDesired);
+    }
+
+    /** Other bundles that do not run, each with the reason: such as jars of the load folder that do not resolve. */
+    public List<String> idleStrays() {
+        return idle(bundle -> !isDesired(bundle));
+    }
+
+    private static boolean isDesired(Bundle bundle) {
+        return bundle.getBundleId() == 0 || bundle.getLocation().startsWith(DESIRED);
+    }
+
+    private List<String> idle(Predicate<Bundle> asked) {
         List<String> result = new ArrayList<>();
         for (Bundle bundle : context().getBundles()) {
             boolean fragment = (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
             int wanted = fragment ? Bundle.RESOLVED : Bundle.ACTIVE;
-            if (bundle.getState() != wanted && !isRefused(bundle)) {
+            if (asked.test(bundle) && bundle.getState() != wanted && !isRefused(bundle)) {
                 result.add(bundle.getSymbolicName() + " " + bundle.getVersion() + ": " + reason(bundle));
             }
         }
@@ -205,7 +222,7 @@ public final class Platform implements AutoCloseable {
     private Bundle install(Planned one) throws BundleException, IOException {
         MessageDigest digest = Digest.sha256();
         try (InputStream jar = new DigestInputStream(Files.newInputStream(one.jar()), digest)) {
-            Bundle bundle = context().installBundle("hms:" + one.entry().name(), jar);
+            Bundle bundle = context().installBundle(DESIRED + one.entry().name(), jar);
             if (!HexFormat.of()
                     .formatHex(digest.digest())
                     .equals(one.judgement().digest())) {
@@ -264,7 +281,8 @@ public final class Platform implements AutoCloseable {
                 plan.add(new Planned(entry, jar, judgement));
             }
         }
-        folder.keepJars(keep);
+        folder.keepJars(
+                keep, entries.stream().flatMap(entry -> entry.back().stream()).toList());
         DesiredSet.save(data, entries);
         return plan;
     }

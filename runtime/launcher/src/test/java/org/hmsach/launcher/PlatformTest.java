@@ -1,6 +1,7 @@
 package org.hmsach.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +102,7 @@ class PlatformTest {
         Files.copy(own.path(), data.resolve("bundles").resolve(own.digest() + ".jar"));
         List<Entry> entries = DesiredSet.load(data).stream()
                 .map(entry -> entry.name().equals("two")
-                        ? new Entry("two", "1.0.0", own.digest(), 60, Origin.OPERATOR, entry.shipped())
+                        ? new Entry("two", "1.0.0", own.digest(), 60, Origin.OPERATOR, entry.shipped(), "")
                         : entry)
                 .toList();
         DesiredSet.save(data, entries);
@@ -118,6 +120,57 @@ class PlatformTest {
             String line = platform.inactive().get(0);
             assertTrue(line.startsWith("two 1.0.0: ") && line.contains("not.there"), line);
         }
+    }
+
+    @Test
+    void startsBesideAJarOfTheLoadFolderThatDoesNotResolveAndNamesIt() throws Exception {
+        try (Platform platform = Platform.start(home.trustOff(data, "core"), line -> {})) {
+            Path dropped = TestHome.jar(data.resolve("load/vendor.jar"), "vendor", "needs what is not there");
+            platform.context().installBundle(dropped.toUri().toString());
+            assertEquals(List.of(), platform.inactive());
+            assertEquals(1, platform.idleStrays().size());
+            String line = platform.idleStrays().get(0);
+            assertTrue(line.startsWith("vendor 1.0.0: ") && line.contains("not.there"), line);
+        }
+    }
+
+    @Test
+    void keepsTheJarsOfTheVersionBeforeAndOfWhatWasRemoved() throws Exception {
+        start("core").close();
+        Path bundles = data.resolve("bundles");
+        BundleFile now = kept("now");
+        BundleFile before = kept("before");
+        BundleFile removed = kept("removed");
+        BundleFile stray = kept("stray");
+        List<Entry> entries = new ArrayList<>(DesiredSet.load(data));
+        entries.add(new Entry("now", "1.0.0", now.digest(), 60, Origin.OPERATOR, "", before.digest()));
+        entries.add(new Entry("removed", "1.0.0", removed.digest(), 60, Origin.REMOVED, "", ""));
+        DesiredSet.save(data, entries);
+        for (int starts = 0; starts < 2; starts++) {
+            try (Platform platform = Platform.start(home.trustOff(data), line -> {})) {
+                assertEquals(Optional.of("now"), content(platform, "now"));
+                assertEquals(Optional.empty(), content(platform, "removed"));
+            }
+            assertTrue(Files.exists(bundles.resolve(before.digest() + ".jar")), "the way back");
+            assertTrue(Files.exists(bundles.resolve(removed.digest() + ".jar")), "the way back");
+            assertFalse(Files.exists(bundles.resolve(stray.digest() + ".jar")));
+        }
+    }
+
+    private BundleFile kept(String name) throws Exception {
+        BundleFile file = BundleFile.read(TestHome.jar(folder.resolve(name + ".jar"), name, name));
+        Files.copy(file.path(), data.resolve("bundles").resolve(file.digest() + ".jar"));
+        return file;
+    }
+
+    @Test
+    void takesAwayWhatSomebodyWasSendingToAServerThatWasKilled() throws Exception {
+        Files.createDirectories(data.resolve("tmp"));
+        Path staged = Files.writeString(data.resolve("tmp/staged-1.jar"), "half a jar");
+        Path other = Files.writeString(data.resolve("tmp/other"), "not ours");
+        start("core").close();
+        assertFalse(Files.exists(staged));
+        assertTrue(Files.exists(other));
     }
 
     @Test

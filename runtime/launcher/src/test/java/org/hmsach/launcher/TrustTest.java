@@ -196,7 +196,7 @@ class TrustTest {
         String digest = Digest.of(jar);
         Files.copy(jar, data.resolve("bundles").resolve(digest + ".jar"));
         List<Entry> entries = new java.util.ArrayList<>(DesiredSet.load(data));
-        entries.add(new Entry("vendors", "1.0.0", digest, 60, Origin.OPERATOR, ""));
+        entries.add(new Entry("vendors", "1.0.0", digest, 60, Origin.OPERATOR, "", ""));
         DesiredSet.save(data, entries);
         try (Platform platform = start()) {
             assertEquals(List.of(), platform.refused());

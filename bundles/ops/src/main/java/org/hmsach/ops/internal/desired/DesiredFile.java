@@ -1,6 +1,8 @@
 package org.hmsach.ops.internal.desired;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -19,7 +21,12 @@ import org.hmsach.ops.internal.json.Json;
 
 /** {@code DATA/desired.json} and the jars beside it; every change is on disk when a method returns. */
 public final class DesiredFile {
+    private static final int MODULE_START_LEVEL = 60;
     private static final ObjectMapper JSON = Json.mapper();
+    /** A version that comes may have written more than this one knows. */
+    private static final ObjectReader READER =
+            JSON.readerFor(Document.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
     private static final Map<Path, DesiredFile> OPEN = new ConcurrentHashMap<>();
 
     private final Path file;
@@ -43,7 +50,7 @@ public final class DesiredFile {
             return Map.of();
         }
         try {
-            return JSON.readValue(file.toFile(), Document.class).bundles().stream()
+            return READER.<Document>readValue(file.toFile()).bundles().stream()
                     .collect(Collectors.toMap(DesiredEntry::name, entry -> entry, (a, b) -> b, TreeMap::new));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
@@ -58,16 +65,31 @@ public final class DesiredFile {
     }
 
     /** The jar is what must run under its name from now on; its copy was kept. */
-    public synchronized void want(StagedJar jar, int standardLevel) {
+    public synchronized void want(StagedJar jar) {
         DesiredEntry before = entries().get(jar.name());
         String shipped = before == null ? "" : before.shipped();
         put(new DesiredEntry(
                 jar.name(),
                 jar.version(),
                 jar.digest(),
-                before == null ? standardLevel : before.startLevel(),
+                before == null ? MODULE_START_LEVEL : before.startLevel(),
                 jar.digest().equals(shipped) ? DesiredEntry.Origin.FEATURE : DesiredEntry.Origin.OPERATOR,
-                shipped));
+                shipped,
+                before == null ? "" : before.beforeOf(jar.digest())));
+    }
+
+    /** Where the next version of the name belongs. */
+    public int startLevel(String name) {
+        DesiredEntry entry = entries().get(name);
+        return entry == null ? MODULE_START_LEVEL : entry.startLevel();
+    }
+
+    /** What has the name stays away from now on, and can be brought back. */
+    public synchronized void remove(String name) {
+        DesiredEntry entry = entries().get(name);
+        if (entry != null) {
+            put(entry.removed());
+        }
     }
 
     /** Takes an entry out. */

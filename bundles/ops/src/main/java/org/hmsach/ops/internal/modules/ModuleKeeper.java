@@ -1,17 +1,19 @@
 package org.hmsach.ops.internal.modules;
 
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongPredicate;
 import org.hmsach.api.module.ModuleSwitch;
 import org.hmsach.ops.internal.desired.DesiredEntry;
 import org.hmsach.ops.internal.desired.DesiredEntry.Origin;
 import org.hmsach.ops.internal.desired.DesiredFile;
+import org.hmsach.ops.internal.desired.LoadFolder;
 import org.hmsach.ops.internal.desired.StagedJar;
 import org.hmsach.ops.internal.frame.InstalledJar;
 import org.hmsach.ops.internal.frame.JarTrust;
@@ -22,10 +24,12 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +45,6 @@ import org.slf4j.LoggerFactory;
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class ModuleKeeper implements Removal {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleKeeper.class);
-    private static final int MODULE_START_LEVEL = 60;
 
     /** PID org.hmsach.ops. */
     public @interface Config {
@@ -51,7 +54,10 @@ public final class ModuleKeeper implements Removal {
 
     private final BundleContext context;
     private final DesiredFile desired;
-    private final Path load;
+    private final LoadFolder load;
+    /** Bundles that came by a plain way and did not run yet. */
+    private final Set<Long> waiting = ConcurrentHashMap.newKeySet();
+
     private final LongPredicate serves;
     private final JarTrust trust;
     private final SynchronousBundleListener listener = this::changed;
@@ -66,9 +72,19 @@ public final class ModuleKeeper implements Removal {
         this.context = context;
         this.serves = serves;
         this.desired = DesiredFile.at(data);
-        this.load = data.resolve("load");
+        this.load = new LoadFolder(data);
         this.trust = new JarTrust(context);
+        // what was installed before this version of ops came, and was never started
+        Arrays.stream(context.getBundles())
+                .filter(bundle -> bundle.getState() == Bundle.INSTALLED || bundle.getState() == Bundle.RESOLVED)
+                .forEach(bundle -> came(bundle, isPlain(bundle.getLocation())));
         context.addBundleListener(listener);
+    }
+
+    /** Stays as it is, and so does what it knows: the data folder is the same until the next start. */
+    @Modified
+    void modified(Config config) {
+        LOG.debug("keeps on with {}", config.data_dir());
     }
 
     @Deactivate
@@ -83,7 +99,7 @@ public final class ModuleKeeper implements Removal {
 
     /** Whether what runs under the name lies in the load folder: it comes back at the next start by itself. */
     public boolean isLoaded(String name) {
-        return find(name).map(bundle -> isDropped(bundle.getLocation())).orElse(false);
+        return find(name).map(bundle -> load.holds(bundle.getLocation())).orElse(false);
     }
 
     @Override
@@ -98,31 +114,75 @@ public final class ModuleKeeper implements Removal {
     }
 
     @Override
-    public synchronized void forget(String name) {
-        DesiredEntry entry = desired.entries().get(name);
-        if (entry != null && !entry.shipped().isEmpty()) {
-            desired.put(new DesiredEntry(
-                    name, entry.version(), entry.digest(), entry.startLevel(), Origin.REMOVED, entry.shipped()));
-        } else {
-            desired.drop(name);
-        }
+    public void forget(String name) {
+        desired.remove(name);
         LOG.info("{} is not wanted any more", name);
     }
 
     private void changed(BundleEvent event) {
         Bundle bundle = event.getBundle();
-        String location = bundle.getLocation();
-        boolean came = event.getType() == BundleEvent.INSTALLED && !location.startsWith(ModuleSwitch.BESIDE);
+        switch (event.getType()) {
+            case BundleEvent.INSTALLED -> came(bundle, !bundle.getLocation().startsWith(ModuleSwitch.BESIDE));
+            case BundleEvent.UPDATED -> came(bundle, true);
+            case BundleEvent.STARTED -> ran(bundle);
+            case BundleEvent.RESOLVED -> {
+                if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0) {
+                    ran(bundle);
+                }
+            }
+            case BundleEvent.UNINSTALLED -> went(bundle);
+            default -> {
+                // nothing that the next start must know
+            }
+        }
+    }
+
+    /** Neither a swap nor the launcher put it there. */
+    private static boolean isPlain(String location) {
+        return !location.startsWith(ModuleSwitch.BESIDE) && !location.startsWith("hms:");
+    }
+
+    private void came(Bundle bundle, boolean byPlainWay) {
         // what lies in the load folder is the operator's set already, and FileInstall's to install
-        boolean changed = (came || event.getType() == BundleEvent.UPDATED) && !isDropped(location);
-        // of two versions of this bundle side by side one writes
-        if (changed && serves.test(context.getBundle().getBundleId())) {
+        if (byPlainWay && !load.holds(bundle.getLocation())) {
+            waiting.add(bundle.getBundleId());
+        }
+    }
+
+    /** What never ran is not wanted: the next start would end with it. */
+    private void ran(Bundle bundle) {
+        if (waiting.remove(bundle.getBundleId()) && writes()) {
             record(bundle);
         }
     }
 
-    private boolean isDropped(String location) {
-        return location.startsWith("file:") && Path.of(URI.create(location)).startsWith(load);
+    /** An operator's own that was uninstalled by a plain way goes; what ships comes back at the next start. */
+    private void went(Bundle bundle) {
+        waiting.remove(bundle.getBundleId());
+        String name = bundle.getSymbolicName();
+        boolean last = name != null && find(name).isEmpty();
+        if (last && writes() && !load.holds(bundle.getLocation())) {
+            Optional.ofNullable(desired().get(name))
+                    .filter(entry ->
+                            entry.origin() == Origin.OPERATOR && entry.shipped().isEmpty())
+                    .filter(entry -> ranFrom(bundle, entry.digest()))
+                    .ifPresent(entry -> desired.drop(name));
+        }
+    }
+
+    private boolean ranFrom(Bundle bundle, String digest) {
+        try {
+            Optional<Path> jar = InstalledJar.of(context, bundle);
+            return jar.isPresent() && StagedJar.read(jar.get()).digest().equals(digest);
+        } catch (StagedJar.NotABundle | UncheckedIOException e) {
+            LOG.warn("it is not known what {} ran from, so its jar stays wanted", bundle, e);
+            return false;
+        }
+    }
+
+    /** Of two versions of this bundle side by side one writes. */
+    private boolean writes() {
+        return serves.test(context.getBundle().getBundleId());
     }
 
     private void record(Bundle bundle) {
@@ -139,7 +199,7 @@ public final class ModuleKeeper implements Removal {
         try {
             StagedJar jar = StagedJar.read(path.get());
             desired.keep(jar.path(), jar.digest());
-            desired.want(jar, MODULE_START_LEVEL);
+            desired.want(jar);
         } catch (StagedJar.NotABundle | UncheckedIOException e) {
             LOG.error("{} cannot be kept for the next start", bundle, e);
         }
@@ -147,6 +207,7 @@ public final class ModuleKeeper implements Removal {
 
     private Optional<Bundle> find(String name) {
         return Arrays.stream(context.getBundles())
+                .filter(bundle -> bundle.getState() != Bundle.UNINSTALLED)
                 .filter(bundle -> name.equals(bundle.getSymbolicName()))
                 .max(Comparator.comparing((Bundle bundle) -> serves.test(bundle.getBundleId())));
     }

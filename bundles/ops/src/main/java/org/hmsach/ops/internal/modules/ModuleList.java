@@ -62,7 +62,37 @@ public final class ModuleList {
                 .map(module -> row(module, desired.get(module.symbolicName())))
                 .forEach(rows::add);
         refused.forEach(bundle -> rows.add(refusedRow(bundle)));
+        desired.values().stream()
+                .filter(ModuleList::isSurelyWanted)
+                .filter(entry -> rows.stream().noneMatch(row -> entry.name().equals(row.get("symbolicName"))))
+                .filter(entry -> Arrays.stream(context.getBundles())
+                        .noneMatch(bundle -> entry.name().equals(bundle.getSymbolicName())))
+                .map(ModuleList::absentRow)
+                .forEach(rows::add);
         return rows;
+    }
+
+    /** An operator's version of what a feature ships waits where that feature is not chosen. */
+    private static boolean isSurelyWanted(DesiredEntry entry) {
+        return entry.origin() == Origin.FEATURE
+                || (entry.origin() == Origin.OPERATOR && entry.shipped().isEmpty());
+    }
+
+    private static Map<String, Object> absentRow(DesiredEntry entry) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("family", "");
+        row.put("module", "");
+        row.put("symbolicName", entry.name());
+        row.put("version", entry.version());
+        row.put("state", ModuleState.ABSENT.name().toLowerCase(Locale.ROOT));
+        row.put("since", null);
+        row.put("digest", "");
+        row.put("signer", "");
+        row.put("trust", "");
+        row.put("wantedBy", entry.origin().name().toLowerCase(Locale.ROOT));
+        row.put("drift", drift(Version.NONE, false, entry));
+        row.put("lastError", "");
+        return row;
     }
 
     private static boolean is(Bundle bundle, ModuleStatus module) {
@@ -116,7 +146,7 @@ public final class ModuleList {
         row.put("signer", answer.map(JarTrust.Answer::signer).orElse(""));
         row.put("trust", answer.map(JarTrust.Answer::mode).orElse(""));
         row.put("wantedBy", entry == null ? null : entry.origin().name().toLowerCase(Locale.ROOT));
-        row.put("drift", keeper.isLoaded(module.symbolicName()) ? "" : drift(running, entry));
+        row.put("drift", keeper.isLoaded(module.symbolicName()) ? "" : drift(running, runs(module), entry));
         row.put("lastError", lastError(module, answer));
         row.put("plugIns", plugIns(module.symbolicName()));
         return row;
@@ -152,19 +182,23 @@ public final class ModuleList {
         return undone.isEmpty() ? module.lastError() : "an update was undone: " + undone;
     }
 
-    /** What will be different after the next start; empty when nothing will. */
-    static String drift(Version running, DesiredEntry entry) {
+    private static boolean runs(ModuleStatus module) {
+        return module.state() != ModuleState.ABSENT && module.state() != ModuleState.FAILED;
+    }
+
+    /** What will be different after the next start; empty when nothing will. @param running what is installed */
+    static String drift(Version running, boolean runs, DesiredEntry entry) {
         boolean wanted = entry != null && entry.origin() != Origin.REMOVED;
-        boolean runs = !running.digest().isEmpty();
-        if (runs && !wanted) {
+        boolean here = !running.digest().isEmpty();
+        if (here && !wanted) {
             return entry == null
                     ? "runs and is not in the desired set: it is gone after the next start"
                     : "runs though it was removed: it is gone after the next start";
         }
-        if (runs && !running.digest().equals(entry.digest())) {
+        if (here && !running.digest().equals(entry.digest())) {
             return "runs as " + running.version() + ", desired is " + entry.version() + " " + entry.digest()
                     + ": that runs after the next start";
         }
-        return "";
+        return wanted && !runs ? "wanted and not running: the next start tries it again and needs it" : "";
     }
 }

@@ -34,6 +34,24 @@ public record Preview(
         State state,
         List<String> migrations,
         String refusal) {
+    /** The same refused for another reason. */
+    Preview refusedFor(String why) {
+        return new Preview(
+                module,
+                from,
+                to,
+                way,
+                resolves,
+                missing,
+                servicesGone,
+                servicesCome,
+                rulesGone,
+                refreshed,
+                state,
+                migrations,
+                why);
+    }
+
     /**
      * Forms of the state, 0 where none is declared.
      *

@@ -29,8 +29,9 @@ final class Removals {
     Preview preview(String module) throws Refused, InterruptedException {
         Bundle bundle = tools.rack().find(module).orElseThrow(() -> new Refused("no bundle has the name " + module));
         List<String> answered = List.copyOf(tools.trials().rulesOfLeaving(bundle));
-        return new Previewer(tools.rack(), tools.states())
+        Preview preview = new Previewer(tools.rack(), tools.states())
                 .removal(bundle, versions.of(module), answered, tools.core().requiredRules());
+        return preview.refusal().isEmpty() ? preview.refusedFor(versions.dropped(module)) : preview;
     }
 
     /** Takes it out; nothing else moves it meanwhile. @throws Refused when it was not done; the record says why */

@@ -1,8 +1,8 @@
 package org.hmsach.ops.internal.swap;
 
 import java.util.Optional;
-import org.hmsach.ops.internal.desired.DesiredEntry;
 import org.hmsach.ops.internal.desired.DesiredFile;
+import org.hmsach.ops.internal.desired.LoadFolder;
 import org.hmsach.ops.internal.desired.StagedJar;
 import org.hmsach.ops.internal.frame.BundleRack;
 import org.hmsach.ops.internal.frame.RunningJars;
@@ -11,13 +11,13 @@ import org.osgi.framework.BundleContext;
 
 /** What runs under a name, and the way back to it. */
 final class RunningVersions {
-    private static final int MODULE_START_LEVEL = 60;
-
     private final BundleRack rack;
     private final RunningJars jars;
     private final DesiredFile desired;
+    private final LoadFolder load;
 
-    RunningVersions(BundleContext context, BundleRack rack, DesiredFile desired) {
+    RunningVersions(BundleContext context, BundleRack rack, DesiredFile desired, LoadFolder load) {
+        this.load = load;
         this.rack = rack;
         this.jars = new RunningJars(context);
         this.desired = desired;
@@ -39,9 +39,12 @@ final class RunningVersions {
         return bundle;
     }
 
-    /** Where the next version of it belongs. */
-    int startLevel(String module) {
-        DesiredEntry entry = desired.entries().get(module);
-        return entry == null ? MODULE_START_LEVEL : entry.startLevel();
+    /** Why it cannot be moved here: what lies in the load folder is FileInstall's. Empty when it can. */
+    String dropped(String module) {
+        return rack.find(module)
+                .map(Bundle::getLocation)
+                .filter(load::holds)
+                .map(location -> module + " lies in the load folder; replace or remove the file there: " + location)
+                .orElse("");
     }
 }

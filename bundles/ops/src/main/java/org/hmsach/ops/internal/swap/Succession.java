@@ -30,7 +30,6 @@ final class Succession implements Relay.Taking {
 
     private static final Duration ALONE = Duration.ofSeconds(3);
     private static final Duration LOOK = Duration.ofMillis(25);
-    private static final int MODULE_START_LEVEL = 60;
 
     private final BundleContext context;
     private final SwapTools tools;
@@ -128,13 +127,13 @@ final class Succession implements Relay.Taking {
     private boolean replace(Operation operation, Bundle other) throws InterruptedException {
         Bundle own = context.getBundle();
         List<String> before = troubles(own);
-        stop(other);
+        tools.stop(other);
         List<String> unwell = awaitWell(own, before);
         if (!unwell.isEmpty()) {
             return !giveBack(operation, other, String.join("; ", unwell));
         }
         tools.takeOut(other, operation);
-        desired.want(jar(operation.record().to()), MODULE_START_LEVEL);
+        desired.want(jar(operation.record().to()));
         operation.enter(Phase.DONE, operation.module() + " " + own.getVersion() + " serves");
         return true;
     }
@@ -145,14 +144,6 @@ final class Succession implements Relay.Taking {
                     .orElseThrow(() -> new IllegalStateException("the jar " + version + " was not kept")));
         } catch (StagedJar.NotABundle e) {
             throw new IllegalStateException("the jar " + version + " was kept and is no bundle", e);
-        }
-    }
-
-    private void stop(Bundle other) throws InterruptedException {
-        try {
-            tools.rack().stop(other, SwapTools.STEP);
-        } catch (BundleException | TimeoutException e) {
-            LOG.warn("{} did not stop as it should; it is not called any more", other, e);
         }
     }
 

@@ -185,7 +185,7 @@ final class Swap {
             operation.measure("drainMicros", drain(old.get()));
             unfinished = StateSteps.tried("", state::afterLastCall);
             if (succession.isEmpty()) {
-                stop(old.get());
+                tools.stop(old.get());
             }
         }
     }
@@ -202,14 +202,6 @@ final class Swap {
             LOG.warn("{} calls of {} did not end within {}", left, bundle, DRAIN);
         }
         return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began);
-    }
-
-    private void stop(Bundle bundle) throws InterruptedException {
-        try {
-            tools.rack().stop(bundle, SwapTools.STEP);
-        } catch (BundleException | TimeoutException e) {
-            LOG.warn("{} did not stop as it should; it is not called any more", bundle, e);
-        }
     }
 
     private Optional<String> watched() throws InterruptedException {

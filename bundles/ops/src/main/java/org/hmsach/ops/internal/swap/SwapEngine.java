@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.hmsach.api.module.ModuleSwitch;
 import org.hmsach.ops.internal.desired.DesiredFile;
+import org.hmsach.ops.internal.desired.LoadFolder;
 import org.hmsach.ops.internal.desired.StagedJar;
 import org.hmsach.ops.internal.frame.BundleRack;
 import org.osgi.framework.Bundle;
@@ -19,6 +20,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.slf4j.Logger;
@@ -35,7 +37,6 @@ public final class SwapEngine {
     public static final long WATCH_MS = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(SwapEngine.class);
-    private static final int MODULE_START_LEVEL = 60;
 
     /** PID org.hmsach.ops. */
     public @interface Config {
@@ -72,7 +73,6 @@ public final class SwapEngine {
     private final Removals removals;
     private final Relay relay;
     private final Runnable silence;
-    private final Path load;
     /** Installing, resolving and switching are done by one operation at a time; probations run side by side. */
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -100,9 +100,8 @@ public final class SwapEngine {
         this.tools = SwapTools.over(context, moduleSwitch, components, core, this.settings::get);
         this.rack = tools.rack();
         this.desired = DesiredFile.at(data);
-        this.versions = new RunningVersions(context, rack, desired);
+        this.versions = new RunningVersions(context, rack, desired, new LoadFolder(data));
         this.staging = new Staging(data, new TrustGate(context), desired);
-        this.load = data.resolve("load");
         this.relay = new Relay(context);
         this.book = new OperationBook(data, context.getBundle().getSymbolicName(), relay);
         this.succession = new Succession(context, tools, book, relay, desired);
@@ -111,6 +110,12 @@ public final class SwapEngine {
             book.settle(context.getBundle().getVersion().toString());
         }
         this.silence = relay.answer(book, succession);
+    }
+
+    /** Other durations hold from the next step on, also of operations that are under way. */
+    @Modified
+    void modified(Config config) {
+        settings.set(SwapSettings.of(config));
     }
 
     @Deactivate
@@ -182,7 +187,7 @@ public final class SwapEngine {
             boolean stays = false;
             try {
                 Bundle bundle =
-                        overlap.bring(versions.startLevel(kept.name()), one -> StateSteps.migrate(tools.states(), one));
+                        overlap.bring(desired.startLevel(kept.name()), one -> StateSteps.migrate(tools.states(), one));
                 T used = use.of(new Beside(kept, bundle, version(kept.name())));
                 stays = true;
                 return used;
@@ -308,7 +313,7 @@ public final class SwapEngine {
                 return;
             }
             if (outcome == Swap.Outcome.PROVEN) {
-                desired.want(jar, MODULE_START_LEVEL);
+                desired.want(jar);
                 operation.enter(Phase.DONE, jar.name() + " " + jar.version() + " serves");
             }
         } catch (InterruptedException e) {
@@ -342,7 +347,7 @@ public final class SwapEngine {
                 task.staged().ifPresent(this::takeOut);
                 return Swap.Outcome.BACK;
             }
-            swap = new Swap(tools, task, versions.kept(name), versions.startLevel(name));
+            swap = new Swap(tools, task, versions.kept(name), desired.startLevel(name));
             if (!swap.begin()) {
                 return Swap.Outcome.BACK;
             }
@@ -354,18 +359,10 @@ public final class SwapEngine {
 
     private String refusal(StagedJar jar) {
         Preview preview = previewer().of(jar, version(jar.name()), tools.core().requiredRules());
-        return preview.refusal().isEmpty() ? dropped(jar.name()) : preview.refusal();
+        return preview.refusal().isEmpty() ? versions.dropped(jar.name()) : preview.refusal();
     }
 
     private Previewer previewer() {
         return new Previewer(rack, tools.states());
-    }
-
-    private String dropped(String name) {
-        return rack.find(name)
-                .map(Bundle::getLocation)
-                .filter(location -> location.startsWith(load.toUri().toString()))
-                .map(location -> name + " lies in the load folder; replace the file there: " + location)
-                .orElse("");
     }
 }

@@ -52,6 +52,15 @@ record SwapTools(
         return settings.get().ready();
     }
 
+    /** Stops a bundle that nobody calls any more. */
+    void stop(Bundle bundle) throws InterruptedException {
+        try {
+            rack.stop(bundle, STEP);
+        } catch (BundleException | TimeoutException e) {
+            LOG.warn("{} did not stop as it should; it is not called any more", bundle, e);
+        }
+    }
+
     /** Takes a bundle out and tells the operation what was let go. */
     void takeOut(Bundle bundle, Operation operation) {
         rack.others(bundle).forEach(other -> operation.refreshed(other.getSymbolicName()));

@@ -17,7 +17,7 @@ class DesiredFileTest {
     @TempDir
     Path data;
 
-    private final DesiredEntry entry = new DesiredEntry("a", "1.0.0", "d1", 60, Origin.OPERATOR, "d0");
+    private final DesiredEntry entry = new DesiredEntry("a", "1.0.0", "d1", 60, Origin.OPERATOR, "d0", "");
 
     @Test
     void isEmptyBeforeTheFirstStart() {
@@ -39,6 +39,28 @@ class DesiredFileTest {
                 "{\"bundles\":[{\"name\":\"a\",\"version\":\"1.0.0\",\"digest\":\"d1\",\"startLevel\":60,"
                         + "\"origin\":\"OPERATOR\",\"shipped\":\"d0\"}]}");
         assertEquals(Map.of("a", entry), DesiredFile.at(data).entries());
+    }
+
+    @Test
+    void readsWhatALaterVersionWrites() throws Exception {
+        Files.writeString(
+                data.resolve("desired.json"),
+                "{\"bundles\":[{\"name\":\"a\",\"version\":\"1.0.0\",\"digest\":\"d1\",\"startLevel\":60,"
+                        + "\"origin\":\"OPERATOR\",\"shipped\":\"d0\",\"before\":\"d2\",\"more\":1}],\"format\":2}");
+        assertEquals("d2", DesiredFile.at(data).entries().get("a").before());
+    }
+
+    @Test
+    void remembersOneVersionBefore() throws Exception {
+        DesiredFile file = DesiredFile.at(data);
+        file.put(entry);
+        file.want(new StagedJar(data, "a", "1.1.0", "d2"));
+        file.want(new StagedJar(data, "a", "1.1.0", "d2"));
+        assertEquals("d1", file.entries().get("a").before());
+        file.remove("a");
+        DesiredEntry removed = file.entries().get("a");
+        assertEquals(Origin.REMOVED, removed.origin());
+        assertEquals("d2", removed.digest());
     }
 
     @Test

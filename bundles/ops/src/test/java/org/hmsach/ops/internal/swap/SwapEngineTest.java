@@ -43,7 +43,8 @@ class SwapEngineTest {
         felix = TestFelix.in(data);
         byte[] shipped = TestJar.bundle(NAME, "shipped", Map.of());
         StagedJar staged = StagedJar.read(Files.write(data.resolve("shipped.jar"), shipped));
-        DesiredFile.at(data).put(new DesiredEntry(NAME, "1.0.0", staged.digest(), 60, Origin.FEATURE, staged.digest()));
+        DesiredFile.at(data)
+                .put(new DesiredEntry(NAME, "1.0.0", staged.digest(), 60, Origin.FEATURE, staged.digest(), ""));
         Bundle first = felix.install(NAME, shipped);
         first.start();
         moduleSwitch = new OneServes(felix.context(), first.getBundleId());
@@ -193,6 +194,22 @@ class SwapEngineTest {
         List<Operation.Record> all = engine.operations();
         assertEquals(Phase.REFUSED, all.get(all.size() - 1).phase());
         assertThrows(Refused.class, () -> engine.previewRemoval("acme.nobody"));
+    }
+
+    @Test
+    void leavesWhatLiesInTheLoadFolderThere() throws Exception {
+        Path dropped = data.resolve("load/vendor.jar");
+        Files.createDirectories(dropped.getParent());
+        Files.write(dropped, TestJar.bundle("acme.words", "dropped", Map.of()));
+        felix.context().installBundle(dropped.toFile().toURI().toString()).start();
+        String refusal = engine.previewRemoval("acme.words").refusal();
+        assertTrue(refusal.contains("lies in the load folder"), refusal);
+        Operation.Request request = new Operation.Request("remove", "tester", "", 0);
+        assertThrows(Refused.class, () -> engine.remove("acme.words", request, removal()));
+        assertEquals(
+                Phase.REFUSED,
+                update(TestJar.bundle("acme.words", "next", Map.of())).phase());
+        assertEquals("dropped", content("acme.words"));
     }
 
     /** The contract ended: nobody minds. */
