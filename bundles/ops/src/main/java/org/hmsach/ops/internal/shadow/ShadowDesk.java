@@ -39,6 +39,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 
 /** The shadows: staged beside what serves, shown the live traffic, reported on, promoted by a second person. */
@@ -67,7 +68,7 @@ public final class ShadowDesk implements JudgementListener {
     private final SwapEngine engine;
     private final ModuleSwitch moduleSwitch;
     private final CoreSeam core;
-    private final Duration late;
+    private volatile Duration late;
     private final List<Shadow> running = new CopyOnWriteArrayList<>();
     private final List<Shadow> ended = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService clock;
@@ -98,6 +99,12 @@ public final class ShadowDesk implements JudgementListener {
         });
         clock.scheduleWithFixedDelay(() -> running.forEach(Shadow::tick), TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
         engine.listen(this::beforeMove);
+    }
+
+    /** What is late holds for the shadows that begin from now on. */
+    @Modified
+    void modified(Config config) {
+        late = Duration.ofMillis(config.shadow_late_ms());
     }
 
     /** Ends all shadows. */

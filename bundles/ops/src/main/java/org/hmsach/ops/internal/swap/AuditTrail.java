@@ -53,7 +53,9 @@ final class AuditTrail {
             return List.of();
         }
         try {
-            List<String> lines = Files.readAllLines(file);
+            List<String> lines = Files.readAllLines(file).stream()
+                    .filter(line -> !line.isBlank())
+                    .toList();
             List<Operation.Record> records = new ArrayList<>();
             for (String line : lines.subList(Math.max(0, lines.size() - SHOWN), lines.size())) {
                 read(line).ifPresent(records::add);
@@ -66,7 +68,7 @@ final class AuditTrail {
 
     private Optional<Operation.Record> read(String line) {
         try {
-            return line.isBlank() ? Optional.empty() : Optional.of(JSON.readValue(line, Operation.Record.class));
+            return Optional.of(JSON.readValue(line, Operation.Record.class));
         } catch (JsonProcessingException e) {
             LOG.warn("a line of {} is torn and left out: {}", file, e.getOriginalMessage());
             return Optional.empty();

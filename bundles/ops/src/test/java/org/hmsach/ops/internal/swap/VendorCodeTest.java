@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.lang.annotation.Annotation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Hashtable;
@@ -179,6 +180,24 @@ class VendorCodeTest {
         assertEquals(List.of("health check words did not end within 1000 ms"), engine.troubles(NAME));
         assertEquals(List.of("health check words still does not come back"), engine.troubles(NAME));
         assertEquals(1, asked.get());
+    }
+
+    private record Config(String data_dir, long ready_ms, long answer_ms, long transform_ms)
+            implements SwapEngine.Config {
+        @Override
+        public Class<? extends Annotation> annotationType() {
+            return SwapEngine.Config.class;
+        }
+    }
+
+    @Test
+    void takesOtherDurationsWhileItRuns() throws Exception {
+        engine.modified(new Config(data.toString(), 60_000, 500, 60_000));
+        rule.set(this::hang);
+        Operation.Record record = update();
+        assertTrue(
+                record.steps().toString().contains("did not end within 500 ms"),
+                record.steps().toString());
     }
 
     private StagedJar jar() throws Exception {
