@@ -58,6 +58,7 @@ public final class Board implements AutoCloseable {
     private final AtomicLong switches = new AtomicLong();
     private final AtomicLong pending = new AtomicLong();
     private final ExecutorService work;
+    private volatile boolean closed;
 
     /**
      * @param serves   whether the resources of the bundle of that id are asked: of two versions side by side, one
@@ -173,6 +174,7 @@ public final class Board implements AutoCloseable {
     /** Returns when no request is under way any more, within bounds. */
     @Override
     public void close() {
+        closed = true; // what still waits to be built is not
         Map<String, Generation> last = Map.copyOf(current);
         current.clear();
         work.shutdown();
@@ -184,7 +186,9 @@ public final class Board implements AutoCloseable {
         pending.incrementAndGet();
         return work.submit(() -> {
             try {
-                change.run();
+                if (!closed) {
+                    change.run();
+                }
             } catch (RuntimeException | LinkageError e) {
                 LOG.error("a change of the base paths broke off", e);
             } finally {
@@ -240,6 +244,10 @@ public final class Board implements AutoCloseable {
     private void put(String base, Generation fresh) {
         current.put(base, fresh);
         losses.remove(base);
+        if (closed) { // just now: it may have come too late to be retired with the others
+            current.remove(base);
+            fresh.retire();
+        }
     }
 
     private void lose(String base, Optional<Generation> old) {

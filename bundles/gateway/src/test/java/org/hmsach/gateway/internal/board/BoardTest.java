@@ -9,6 +9,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,13 +85,45 @@ class BoardTest {
         assertEquals(List.of(), board.failures());
     }
 
+    @Test
+    void buildsNothingMoreOnceItIsClosed() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        BlockingQueue<Thread> builders = new LinkedBlockingQueue<>();
+        try (CxfEndpoints slow = new CxfEndpoints(() -> {
+            builders.add(Thread.currentThread());
+            return wait(goOn);
+        })) {
+            Board closing = new Board(slow, bundle -> true, change -> {});
+            closing.add(resource("first", BASE, 1));
+            closing.add(resource("second", "/v2/others", 2));
+            Thread builder = builders.take();
+            closing.close();
+            goOn.countDown();
+            builder.join();
+            assertEquals(0, builders.size(), "the second is not built");
+            assertEquals(Map.of(), closing.active());
+        }
+    }
+
+    private static List<Object> wait(CountDownLatch goOn) {
+        try {
+            goOn.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return List.of();
+    }
+
     private void breakDown(boolean linkage) {
         broken.set(linkage ? new NoClassDefFoundError("gone") : new IllegalStateException("no"));
     }
 
+    private static Resource resource(String name, String base, long id) {
+        return new Resource(name, base, (int) id, id, new Resource.Offering(id, "bundle." + id), new Things());
+    }
+
     private Resource offer(String name, long id) {
-        Resource resource =
-                new Resource(name, BASE, (int) id, id, new Resource.Offering(id, "bundle." + id), new Things());
+        Resource resource = resource(name, BASE, id);
         board.add(resource);
         board.serversChanged(); // returns when what was told before is done
         return resource;
