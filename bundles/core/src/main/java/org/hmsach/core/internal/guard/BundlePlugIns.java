@@ -15,6 +15,7 @@ import org.hmsach.api.module.ModuleRegistry;
 import org.hmsach.api.module.PlugIn;
 import org.hmsach.api.module.PlugInStatus;
 import org.hmsach.api.module.PlugIns;
+import org.hmsach.core.internal.thread.OwnThreads;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -54,11 +55,8 @@ public final class BundlePlugIns implements PlugIns {
     private final Guards guards;
     private final Leftovers leftovers = new Leftovers(this::active);
     private final SynchronousBundleListener changes = this::onBundle;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "hmsach-leftovers");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(OwnThreads.named("hmsach-leftovers"));
 
     /** Begins to follow bundles. */
     @Activate

@@ -9,8 +9,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.hmsach.api.module.PlugInException;
+import org.hmsach.core.internal.thread.OwnThreads;
 
 /** The threads of one plug-in; none while nobody asks. */
 final class GuardThreads {
@@ -20,15 +20,9 @@ final class GuardThreads {
 
     /** As many as the guard has places; one that just gave its place back may still be on its way home. */
     GuardThreads(String name) {
-        AtomicInteger number = new AtomicInteger();
         SynchronousQueue<Runnable> none = new SynchronousQueue<>();
-        this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_S, TimeUnit.SECONDS, none, task -> {
-            Thread thread = new Thread(task, "hmsach-" + name + '-' + number.incrementAndGet());
-            thread.setDaemon(true);
-            // a new thread would keep the loader of whoever happened to ask first
-            thread.setContextClassLoader(GuardThreads.class.getClassLoader());
-            return thread;
-        });
+        this.threads = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_S, TimeUnit.SECONDS, none, OwnThreads.numbered("hmsach-" + name));
     }
 
     <T> T ask(Guard guard, Running running, Duration deadline, Callable<T> call)

@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import org.hmsach.api.module.PlugInStatus;
+import org.hmsach.core.internal.thread.OwnThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +26,8 @@ public final class Guards implements AutoCloseable {
     private final GuardSettings settings;
     private final CircuitBreakerConfig config;
     private final LongFunction<String> bundleName;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "hmsach-guards");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(OwnThreads.named("hmsach-guards"));
 
     /** @param bundleName symbolic name and version of a bundle, for people */
     public Guards(GuardSettings settings, LongFunction<String> bundleName) {

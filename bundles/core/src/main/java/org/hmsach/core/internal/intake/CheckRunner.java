@@ -16,12 +16,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.hmsach.api.module.PlugInException;
 import org.hmsach.api.refusal.Reason;
 import org.hmsach.api.rule.Verdict;
 import org.hmsach.core.internal.guard.Guard;
+import org.hmsach.core.internal.thread.OwnThreads;
 import org.hmsach.spi.gov.OrderCheck;
 import org.hmsach.spi.gov.OrderProposal;
 import org.osgi.framework.Bundle;
@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
 final class CheckRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckRunner.class);
     private static final Pattern RULE = Pattern.compile(Verdict.RULE_PATTERN);
+    private static final Set<String> OTHER_FAMILIES = Set.of("mkt", "mfe", "core", "platform");
     private static final int THREADS = 256;
     private static final long TICK_MS = 5;
 
@@ -52,22 +53,10 @@ final class CheckRunner implements AutoCloseable {
         this.seam = seam;
         this.modules = modules;
         this.timeoutMs = timeoutMs;
-        AtomicInteger number = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
-                0,
-                THREADS,
-                30,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                task -> daemon(task, "hmsach-check-" + number.incrementAndGet()));
-        this.clock = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "hmsach-check-clock"));
+                0, THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), OwnThreads.numbered("hmsach-check"));
+        this.clock = Executors.newSingleThreadScheduledExecutor(OwnThreads.named("hmsach-check-clock"));
         clock.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     /**
@@ -209,7 +198,7 @@ final class CheckRunner implements AutoCloseable {
 
     /** Vendors' checks and those that declare no family of ours are governance too. */
     private static boolean isGovernance(String family) {
-        return !family.equals("mkt") && !family.equals("mfe") && !family.equals("core");
+        return !OTHER_FAMILIES.contains(family);
     }
 
     private Judgement judgement(List<Verdict> answers, List<String> requiredRules, List<Served<OrderCheck>> before) {

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.hmsach.api.refusal.UnavailableException;
+import org.hmsach.core.internal.thread.OwnThreads;
 
 /**
  * Holds orders while a module is being replaced: bounded in number and time, without a thread each. After that the
@@ -18,7 +19,7 @@ final class Parking implements AutoCloseable {
     private static final long LOOK_AGAIN_MS = 25;
     private static final int RETRY_AFTER_S = 1;
     private final ScheduledExecutorService again =
-            new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "hmsach-parking"));
+            new ScheduledThreadPoolExecutor(1, OwnThreads.named("hmsach-parking"));
     private final AtomicInteger parked = new AtomicInteger();
     private final int maxParked;
     private final long maxNs;

@@ -31,6 +31,7 @@ import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.status.CountersReader;
 import org.hmsach.core.internal.disk.RecordedMessages;
 import org.hmsach.core.internal.disk.Recording;
+import org.hmsach.core.internal.thread.OwnThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,12 +50,7 @@ final class RecordedTape implements TapeStore, Closeable {
     private final Path segments;
     private final TapeIndex index;
     private final Semaphore replays = new Semaphore(REPLAYS_AT_ONCE);
-    private final ExecutorService readers = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "hmsach-tape-read");
-        thread.setDaemon(true);
-        thread.setContextClassLoader(RecordedTape.class.getClassLoader());
-        return thread;
-    });
+    private final ExecutorService readers = Executors.newCachedThreadPool(OwnThreads.named("hmsach-tape-read"));
     private long recordingId;
     private ExclusivePublication publication;
     private int positionCounter;

@@ -21,6 +21,7 @@ import org.hmsach.core.internal.log.Moment;
 import org.hmsach.core.internal.machine.Answer;
 import org.hmsach.core.internal.machine.Machine;
 import org.hmsach.core.internal.machine.MachineView;
+import org.hmsach.core.internal.thread.OwnThreads;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -33,11 +34,11 @@ public final class ControlService implements CoreControl {
     private final Log<Answer> log;
     private final MachineView machine;
     private final ExecutorService verifications = new ThreadPoolExecutor(
-            0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAY_WAIT), task -> new Thread(task, "hmsach-verify"));
+            0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAY_WAIT), OwnThreads.named("hmsach-verify"));
 
     /** One at a time: two would only wait for the same disk. */
     private final ExecutorService copies = new ThreadPoolExecutor(
-            0, 1, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> new Thread(task, "hmsach-copy"));
+            0, 1, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), OwnThreads.named("hmsach-copy"));
 
     /** Of the running core. */
     @Activate

@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.ManyToManyConcurrentArrayQueue;
 import org.hmsach.api.command.Command;
@@ -21,6 +20,7 @@ import org.hmsach.core.internal.log.Applied;
 import org.hmsach.core.internal.log.Log;
 import org.hmsach.core.internal.log.Position;
 import org.hmsach.core.internal.machine.Answer;
+import org.hmsach.core.internal.thread.OwnThreads;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -49,14 +49,13 @@ public final class DoorService implements Door {
 
     DoorService(Log<Answer> log) {
         this.log = log;
-        AtomicInteger number = new AtomicInteger();
         this.answers = new ThreadPoolExecutor(
                 ANSWER_THREADS,
                 ANSWER_THREADS,
                 0,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                task -> new Thread(task, "hmsach-answers-" + number.incrementAndGet()),
+                OwnThreads.numbered("hmsach-answers"),
                 // stopped: what the closing log still answers is said on the thread that closes it
                 (task, stopped) -> task.run());
     }

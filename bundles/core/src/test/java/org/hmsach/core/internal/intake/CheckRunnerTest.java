@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -103,6 +104,21 @@ class CheckRunnerTest {
         released.countDown();
         assertEquals("old", first.get(30, TimeUnit.SECONDS).verdicts().get(0).policyVersion());
         assertEquals(List.of(0L, 0L), List.of(gates.inFlight(1), gates.inFlight(2)));
+    }
+
+    @Test
+    void awaitsNoModuleThatBringsNoChecks() throws Exception {
+        Offered.replace(checks, List.of());
+        for (String module : List.of("platform.gateway", "mkt.venue", "mfe.books")) {
+            FixedModules coming = new FixedModules();
+            coming.parked(module);
+            CheckRunner hasty = runner(coming, AMPLE_MS);
+            CheckRunner.Judgement judgement =
+                    hasty.judge(null, List.of("a.rule")).get(30, TimeUnit.SECONDS);
+            assertEquals(Optional.empty(), judgement.waitFor(), module);
+            assertEquals(Reason.GOV_CHECK_MISSING, judgement.verdicts().get(0).reason());
+            hasty.close();
+        }
     }
 
     @Test

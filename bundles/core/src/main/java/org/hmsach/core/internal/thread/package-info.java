@@ -1,0 +1,2 @@
+/** Threads of the core. */
+package org.hmsach.core.internal.thread;
