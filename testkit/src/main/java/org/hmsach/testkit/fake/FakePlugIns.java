@@ -63,6 +63,11 @@ public final class FakePlugIns implements PlugIns {
         }
 
         @Override
+        public <T> T quick(String what, Duration deadline, Callable<T> call) throws PlugInException {
+            return near(what, deadline, call);
+        }
+
+        @Override
         public void end(String what, Duration deadline, Runnable call) throws PlugInException {
             call(what, () -> {
                 call.run();

@@ -24,6 +24,13 @@ public interface PlugIn {
     <T> T near(String what, Duration deadline, Callable<T> call) throws PlugInException;
 
     /**
+     * {@link #near} for what is shipped with the platform, {@link #ask} for everybody else's code.
+     *
+     * @throws PlugInException when there is no answer, with the reason
+     */
+    <T> T quick(String what, Duration deadline, Callable<T> call) throws PlugInException, InterruptedException;
+
+    /**
      * Ends what an earlier call began, on a thread of its own, and waits for it like {@link #ask}. Never refused: not
      * while the breaker is open, not when all places are taken, not after the service's bundle was stopped.
      *

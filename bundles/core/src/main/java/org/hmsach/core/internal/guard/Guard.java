@@ -125,7 +125,7 @@ public final class Guard implements PlugIn {
         return threads.ask(this, running(what), deadline, call);
     }
 
-    /** What is shipped is called on the caller's thread, as long as it is quick; a vendor's code never is. */
+    @Override
     public <T> T quick(String what, Duration deadline, Callable<T> call) throws PlugInException, InterruptedException {
         return isOurs() ? near(what, deadline, call) : ask(what, deadline, call);
     }

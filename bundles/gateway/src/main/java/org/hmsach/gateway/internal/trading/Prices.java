@@ -26,6 +26,7 @@ public final class Prices {
     /** Longer than any holiday. */
     private static final int LOOK_BACK_DAYS = 10;
 
+    private static final String DISPLAY = "display";
     private static final Duration BOUND = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Prices.class);
 
@@ -34,7 +35,7 @@ public final class Prices {
     private volatile List<Map.Entry<Map<String, Object>, MarketData>> sources;
 
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<PlugIns> plugIns = List.of();
+    private volatile List<PlugIns> plugIns;
 
     @Activate
     public Prices() {
@@ -42,6 +43,11 @@ public final class Prices {
     }
 
     Prices(List<MarketData> sources) {
+        this(sources, List.of());
+    }
+
+    Prices(List<MarketData> sources, List<PlugIns> plugIns) {
+        this.plugIns = List.copyOf(plugIns);
         this.sources = sources.stream()
                 .map(source -> Map.entry(Map.<String, Object>of(), source))
                 .toList();
@@ -67,7 +73,10 @@ public final class Prices {
         return ask("tell a quote", source -> source.quote(symbol));
     }
 
-    /** Behind the guard, which may be away with the core; empty when the source does not answer. */
+    /**
+     * Behind a guard, which may be away with the core; empty when the source does not answer. It is not the guard of
+     * the price that orders are judged by: what is only shown must not use up its places, or open its breaker.
+     */
     private <T> Optional<T> ask(String what, Function<MarketData, Optional<T>> question) {
         List<Map.Entry<Map<String, Object>, MarketData>> now = sources;
         if (now.isEmpty()) {
@@ -80,10 +89,13 @@ public final class Prices {
         }
         try {
             return guards.get()
-                    .plugIn(MarketData.class.getSimpleName(), "prices", Serving.bundle(source.getKey()))
-                    .near(what, BOUND, () -> question.apply(source.getValue()));
+                    .plugIn(MarketData.class.getSimpleName(), DISPLAY, Serving.bundle(source.getKey()))
+                    .quick(what, BOUND, () -> question.apply(source.getValue()));
         } catch (PlugInException e) {
             LOG.debug("no price: {}", e.getMessage());
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return Optional.empty();
         }
     }
