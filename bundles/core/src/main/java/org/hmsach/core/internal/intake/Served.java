@@ -3,6 +3,7 @@ package org.hmsach.core.internal.intake;
 import java.util.List;
 import java.util.Map;
 import org.hmsach.api.module.ModuleSwitch;
+import org.hmsach.api.module.Serving;
 import org.osgi.framework.Constants;
 
 /**
@@ -18,15 +19,12 @@ record Served<T>(T service, long serviceId, long bundleId) {
     /** Those whose bundle serves, in the order given: not what runs beside, nor what was relieved. */
     static <T> List<Served<T>> of(List<Map.Entry<Map<String, Object>, T>> all, ModuleSwitch moduleSwitch) {
         return all.stream()
-                .map(entry -> new Served<>(
-                        entry.getValue(),
-                        number(entry.getKey(), Constants.SERVICE_ID),
-                        number(entry.getKey(), Constants.SERVICE_BUNDLEID)))
+                .map(entry -> new Served<>(entry.getValue(), serviceId(entry.getKey()), Serving.bundle(entry.getKey())))
                 .filter(served -> moduleSwitch.serves(served.bundleId()))
                 .toList();
     }
 
-    private static long number(Map<String, Object> properties, String name) {
-        return properties.get(name) instanceof Long id ? id : NONE;
+    private static long serviceId(Map<String, Object> properties) {
+        return properties.get(Constants.SERVICE_ID) instanceof Long id ? id : NONE;
     }
 }
