@@ -105,6 +105,19 @@ class WayBackTest {
     }
 
     @Test
+    void leavesNothingBehindWhenItBreaksOffBeforeTheSwitch() throws Exception {
+        engine.listen((module, to) -> {
+            throw new StackOverflowError("deep");
+        });
+        Operation.Record record = ended(update("1.1.0", LONG_MS));
+        assertEquals(Phase.FAILED, record.phase(), record.steps().toString());
+        assertTrue(last(record).endsWith("deep; the old version serves as before"), last(record));
+        assertEquals(List.of(first), felix.named(NAME));
+        engine.listen((module, to) -> {});
+        assertEquals(Phase.DONE, ended(update("1.2.0", 0)).phase());
+    }
+
+    @Test
     void watchesOnWhenTheCoreOpensAnew() throws Exception {
         tape.goAway();
         Operation.Record record = ended(update("1.1.0", 0));
