@@ -49,13 +49,13 @@ final class Installed {
 
     /** Keeps an eye on the class loader of the one bundle that is there now. */
     void watch() {
-        loaders.add(new WeakReference<>(
-                bundles().get(0).adapt(BundleWiring.class).getClassLoader()));
+        loaders.add(
+                new WeakReference<>(bundles().get(0).adapt(BundleWiring.class).getClassLoader()));
     }
 
     /** Waits until of all class loaders that were watched only the one of the bundle there now is alive. */
     void awaitOthersGone() throws Exception {
-        Container.await(() -> alive() + " of " + loaders.size() + " class loaders of " + name + " to become one", () -> {
+        Container.await(() -> alive() + " class loaders of " + name + " to become one", () -> {
             System.gc();
             return alive() <= 1;
         });
