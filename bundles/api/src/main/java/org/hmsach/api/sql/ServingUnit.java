@@ -2,7 +2,6 @@ package org.hmsach.api.sql;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.PersistenceException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +24,6 @@ public final class ServingUnit {
     private static final Logger LOG = LoggerFactory.getLogger(ServingUnit.class);
     private static final long RETRY_NANOS = 1_000_000_000L;
     private static final int RETRY_AFTER_SECONDS = 2;
-    /** Its {@code find()} lets failures of its own kind through, which are no PersistenceException. */
-    private static final String PROVIDER = "org.eclipse.persistence.";
 
     /** A unit and how many work in it: who leaves last closes it, so that it is closed under none. */
     private static final class Open {
@@ -109,7 +106,7 @@ public final class ServingUnit {
                 use(new Open(serving.get(), opener.apply(serving.get())));
             }
         } catch (RuntimeException e) {
-            if (!isAway(e) && !(e instanceof IllegalStateException)) {
+            if (!UnitWork.isFailure(e) && !(e instanceof IllegalStateException)) {
                 throw e;
             }
             LOG.warn("the new version of store is not used as long as the old one is there", e);
@@ -119,14 +116,27 @@ public final class ServingUnit {
     }
 
     /**
-     * Works without a transaction.
+     * Works without a transaction, see {@link UnitWork#read}.
      *
      * @throws UnavailableException {@code STORE_UNAVAILABLE}, when the database does not answer
      */
     public <T> T read(Function<EntityManager, T> work) {
+        return within(unit -> UnitWork.read(unit, work));
+    }
+
+    /** Works in a transaction, see {@link UnitWork#write}; throws as {@link #read}. */
+    public <T> T write(Function<EntityManager, T> work) {
+        return within(unit -> UnitWork.write(unit, work));
+    }
+
+    private <T> T within(Function<EntityManagerFactory, T> work) {
         Open entered = enter();
         try {
-            return within(entered.unit, work);
+            return work.apply(entered.unit);
+        } catch (RuntimeException e) {
+            // a closed unit says IllegalStateException; of an open one that is a bug
+            boolean closedUnit = e instanceof IllegalStateException && !entered.unit.isOpen();
+            throw closedUnit || UnitWork.isFailure(e) ? away(e) : e;
         } finally {
             entered.leave();
         }
@@ -142,36 +152,6 @@ public final class ServingUnit {
                 return now;
             }
         }
-    }
-
-    /** {@link #read} in a transaction, which is rolled back when the work throws. */
-    public <T> T write(Function<EntityManager, T> work) {
-        return read(em -> {
-            em.getTransaction().begin();
-            try {
-                T result = work.apply(em);
-                em.getTransaction().commit();
-                return result;
-            } finally {
-                if (em.getTransaction().isActive()) {
-                    em.getTransaction().rollback();
-                }
-            }
-        });
-    }
-
-    private static <T> T within(EntityManagerFactory unit, Function<EntityManager, T> work) {
-        try (EntityManager em = unit.createEntityManager()) {
-            return work.apply(em);
-        } catch (RuntimeException e) {
-            // a closed unit says IllegalStateException; of an open one that is a bug
-            boolean closed = e instanceof IllegalStateException && !unit.isOpen();
-            throw closed || isAway(e) ? away(e) : e;
-        }
-    }
-
-    private static boolean isAway(RuntimeException e) {
-        return e instanceof PersistenceException || e.getClass().getName().startsWith(PROVIDER);
     }
 
     private boolean isOpenWith(SqlUnits units) {
@@ -213,7 +193,7 @@ public final class ServingUnit {
         try {
             return opener.apply(units);
         } catch (RuntimeException e) {
-            if (!isAway(e) && !(e instanceof IllegalStateException)) {
+            if (!UnitWork.isFailure(e) && !(e instanceof IllegalStateException)) {
                 throw e;
             }
             failed = true;

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.hmsach.api.identity.Role;
@@ -99,6 +100,41 @@ class IdentityStoreTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /** What a newer version's script does beside the one that serves. */
+    @Test
+    void answersWhileAScriptChangesTheTable() throws Exception {
+        try (TestStore database = new TestStore()) {
+            People people = new People(database.store());
+            add(people, "ann");
+            UUID ann = people.all().get(0).id();
+            AtomicBoolean ended = new AtomicBoolean();
+            List<RuntimeException> failures = new CopyOnWriteArrayList<>();
+            List<Thread> readers = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                readers.add(new Thread(() -> readUntil(ended, () -> people.byId(ann), failures)));
+            }
+            readers.forEach(Thread::start);
+            for (int i = 0; i < 100; i++) {
+                database.execute("alter table identity_person add column more" + i + " varchar(64)");
+            }
+            ended.set(true);
+            for (Thread reader : readers) {
+                reader.join();
+            }
+            assertEquals(List.of(), failures);
+        }
+    }
+
+    private static void readUntil(AtomicBoolean ended, Runnable read, List<RuntimeException> failures) {
+        while (!ended.get()) {
+            try {
+                read.run();
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
         }
     }
 

@@ -64,6 +64,14 @@ public final class TestStore implements AutoCloseable {
         }
     }
 
+    /** Runs a statement beside the unit. */
+    void execute(String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     /** What is in the database as text, to look for what must not be there. */
     public String dump() throws SQLException {
         StringBuilder text = new StringBuilder();

@@ -2,7 +2,6 @@ package org.hmsach.store.internal.readmodel;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.PersistenceException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -10,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import org.eclipse.persistence.exceptions.DatabaseException;
 import org.hmsach.api.history.History;
 import org.hmsach.api.order.Order;
 import org.hmsach.api.refusal.UnavailableException;
+import org.hmsach.api.sql.UnitWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -174,10 +173,12 @@ final class Queries {
     }
 
     private <T> T read(Function<EntityManager, T> query) {
-        try (EntityManager em = unit.createEntityManager()) {
-            return query.apply(em);
-        } catch (PersistenceException | DatabaseException e) {
-            // find() lets EclipseLink's own kind through, queries wrap it
+        try {
+            return UnitWork.read(unit, query);
+        } catch (RuntimeException e) {
+            if (!UnitWork.isFailure(e)) {
+                throw e;
+            }
             LOG.warn("the read models cannot be read", e);
             throw UnavailableException.core("STORE_UNAVAILABLE", "the database does not answer", 2);
         }

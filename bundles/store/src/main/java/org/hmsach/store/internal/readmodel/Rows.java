@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.List;
 import java.util.function.Function;
+import org.hmsach.api.sql.UnitWork;
 import org.hmsach.api.tape.TapeEvent;
 
 /** Writes the read models: rows and bookmark in one transaction, and only by the holder of the newest fence. */
@@ -89,17 +90,6 @@ final class Rows {
     }
 
     private <T> T inTransaction(Function<EntityManager, T> work) {
-        try (EntityManager em = unit.createEntityManager()) {
-            em.getTransaction().begin();
-            try {
-                T result = work.apply(em);
-                em.getTransaction().commit();
-                return result;
-            } finally {
-                if (em.getTransaction().isActive()) {
-                    em.getTransaction().rollback();
-                }
-            }
-        }
+        return UnitWork.write(unit, work);
     }
 }
