@@ -10,13 +10,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Pieces of work in a persistence unit. One that the database fails is done again, a few times within a moment, where
- * that cannot do it twice: while a script changes a table, H2 knows nothing of that table for whoever asks just then.
+ * Pieces of work in a persistence unit. One that the database fails is done again for 0.4 s, where that cannot do it
+ * twice: while a script changes a table, H2 knows nothing of that table for whoever asks just then.
  */
 public final class UnitWork {
-    private static final int TRIES = 5;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
     /** Its {@code find()} lets failures of its own kind through, which are no PersistenceException. */
     private static final String PROVIDER = "org.eclipse.persistence.";
 
@@ -61,12 +60,12 @@ public final class UnitWork {
 
     private static <T> T tried(EntityManagerFactory unit, Function<EntityManager, T> work, BooleanSupplier mayRepeat) {
         long beganNanos = System.nanoTime();
-        for (int i = 1; ; i++) {
+        while (true) {
             try (EntityManager em = unit.createEntityManager()) {
                 return work.apply(em);
             } catch (RuntimeException e) {
-                boolean last = i == TRIES || System.nanoTime() - beganNanos > PATIENCE_NANOS;
-                if (last || !isFailure(e) || !mayRepeat.getAsBoolean()) {
+                boolean late = System.nanoTime() - beganNanos > PATIENCE_NANOS;
+                if (late || !isFailure(e) || !mayRepeat.getAsBoolean()) {
                     throw e;
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
