@@ -125,6 +125,14 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** An empty variable is none. */
+    static List<String> jvmOptions(Optional<String> wanted) {
+        return List.of(wanted.filter(options -> !options.isBlank())
+                .orElse("-Xmx1g")
+                .trim()
+                .split("\\s+"));
+    }
+
     private static Process launch(Home home, Options options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -133,8 +141,7 @@ public final class ServerProcess implements AutoCloseable {
                 "-XX:+CrashOnOutOfMemoryError",
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + options.data().toAbsolutePath().resolve("log/hs_err_%p.log")));
-        String jvmOptions = Optional.ofNullable(System.getenv("HMS_JAVA_OPTS")).orElse("-Xmx1g");
-        command.addAll(List.of(jvmOptions.trim().split("\\s+")));
+        command.addAll(jvmOptions(Optional.ofNullable(System.getenv("HMS_JAVA_OPTS"))));
         command.addAll(List.of("-jar", home.launcher().toString()));
         command.addAll(List.of(
                 "--home", home.path().toString(), "--data", options.data().toString()));
