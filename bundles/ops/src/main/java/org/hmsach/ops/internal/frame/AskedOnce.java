@@ -30,6 +30,10 @@ public final class AskedOnce<K, T> {
             throws TimeoutException, ExecutionException, InterruptedException {
         FutureTask<T> task = new FutureTask<>(work);
         FutureTask<T> before = underWay.putIfAbsent(whom, task);
+        while (before != null && before.isDone() && !before.isCancelled()) {
+            underWay.remove(whom, before); // it has answered: that is over
+            before = underWay.putIfAbsent(whom, task);
+        }
         if (before == null) {
             Bounded.start(what, () -> {
                 try {
