@@ -58,12 +58,12 @@ public final class SwapBench {
     /** How much is done. */
     private record Plan(int warmUpS, int swaps, int others, int plain, long settleMs, long watchMs) {
         /** The compiler of the server's JVM needs the warm-up. */
-        static final Plan FULL = new Plan(20, 100, 20, 20, 300, 300);
+        static final Plan FULL = new Plan(60, 100, 20, 20, 300, 300);
 
         static final Plan SHORT = new Plan(5, 5, 1, 2, 300, 200);
 
         /** Side by side alone, for one or a few modules. */
-        static final Plan SOME = new Plan(10, 10, 10, 0, 300, 300);
+        static final Plan SOME = new Plan(60, 10, 10, 0, 300, 300);
 
         /** In the short form the versions that are waited for are tried once. */
         List<ModuleJars.Fault> faults(String module) {

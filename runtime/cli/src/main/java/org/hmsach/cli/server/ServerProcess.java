@@ -18,6 +18,15 @@ public final class ServerProcess implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(90);
     private static final long POLL_MS = 50;
     private static final int LAST_LINES = 12;
+    /**
+     * The thresholds of the JVM's second compiler times eight: what a start or a swap does a few thousand times takes
+     * no processor from orders by being compiled twice.
+     */
+    private static final List<String> HOT_CODE_ONLY = List.of(
+            "-XX:Tier4InvocationThreshold=40000",
+            "-XX:Tier4MinInvocationThreshold=5000",
+            "-XX:Tier4CompileThreshold=120000",
+            "-XX:Tier4BackEdgeThreshold=320000");
 
     /**
      * How to start it.
@@ -141,6 +150,7 @@ public final class ServerProcess implements AutoCloseable {
                 "-XX:+CrashOnOutOfMemoryError",
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + options.data().toAbsolutePath().resolve("log/hs_err_%p.log")));
+        command.addAll(HOT_CODE_ONLY);
         command.addAll(jvmOptions(Optional.ofNullable(System.getenv("HMS_JAVA_OPTS"))));
         command.addAll(List.of("-jar", home.launcher().toString()));
         command.addAll(List.of(

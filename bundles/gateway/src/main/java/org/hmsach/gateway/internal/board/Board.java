@@ -19,12 +19,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Which generation answers which base path. A change of resources builds the new generation aside, switches with one
- * write into the map and retires the old one; all changes run on one thread, all requests read without a lock.
+ * write into the map and retires the old one; all changes run on one thread, all requests read without a lock. What a
+ * version that stands aside would answer with is built when its resources come, not when it is its turn.
  */
 public final class Board implements AutoCloseable {
     /**
@@ -55,6 +57,7 @@ public final class Board implements AutoCloseable {
     private final Map<String, Loss> losses = new ConcurrentHashMap<>();
     private final Map<String, String> failures = new ConcurrentHashMap<>();
     private final Map<String, List<Resource>> offered = new HashMap<>();
+    private final Standbys standbys = new Standbys();
     private final AtomicLong switches = new AtomicLong();
     private final AtomicLong pending = new AtomicLong();
     private final ExecutorService work;
@@ -80,7 +83,8 @@ public final class Board implements AutoCloseable {
         long since = System.nanoTime();
         submit(() -> {
             offered.computeIfAbsent(resource.base(), b -> new ArrayList<>()).add(resource);
-            rebuild(resource.base(), since);
+            change(List.of(resource.base()), since);
+            prepare(resource.base(), resource.bundle());
         });
     }
 
@@ -91,7 +95,8 @@ public final class Board implements AutoCloseable {
                 submit(() -> {
                     List<Resource> left = offered.getOrDefault(resource.base(), List.of());
                     left.removeIf(r -> r.id() == resource.id());
-                    rebuild(resource.base(), since);
+                    standbys.drop(resource.base(), resource.bundle());
+                    change(List.of(resource.base()), since);
                 }),
                 resource.name());
     }
@@ -99,7 +104,7 @@ public final class Board implements AutoCloseable {
     /** Others serve now; returns when no request is in what does not serve any more, within bounds. */
     public void serversChanged() {
         long since = System.nanoTime();
-        await(submit(() -> List.copyOf(offered.keySet()).forEach(base -> rebuild(base, since))), "a relieved version");
+        await(submit(() -> change(List.copyOf(offered.keySet()), since)), "a relieved version");
     }
 
     private static void await(Future<?> done, String leaving) {
@@ -178,6 +183,7 @@ public final class Board implements AutoCloseable {
         Map<String, Generation> last = Map.copyOf(current);
         current.clear();
         work.shutdown();
+        standbys.close();
         last.values().forEach(Generation::retire);
         last.forEach(Board::awaitEnd);
     }
@@ -197,12 +203,22 @@ public final class Board implements AutoCloseable {
         });
     }
 
-    private void rebuild(String base, long sinceNanos) {
-        List<Resource> wanted = effective(offered.getOrDefault(base, List.of()));
+    /** All switch before the first one waits for its last requests. */
+    private void change(List<String> bases, long sinceNanos) {
+        Map<String, Generation> relieved = new TreeMap<>();
+        bases.forEach(base -> rebuild(base, sinceNanos).ifPresent(old -> relieved.put(base, old)));
+        relieved.values().forEach(Generation::retire);
+        relieved.forEach(Board::awaitEnd);
+    }
+
+    /** @return what is relieved and has callers, maybe */
+    private Optional<Generation> rebuild(String base, long sinceNanos) {
+        List<Resource> wanted =
+                effective(base, resource -> serves.test(resource.bundle().id()));
         Optional<Generation> old = Optional.ofNullable(current.get(base));
         if (old.map(generation -> generation.resources().equals(wanted)).orElse(false)) {
             failures.remove(base);
-            return;
+            return Optional.empty();
         }
         boolean empty = wanted.isEmpty();
         Optional<Generation> fresh = empty ? Optional.empty() : create(base, wanted);
@@ -210,7 +226,7 @@ public final class Board implements AutoCloseable {
             failures.remove(base);
             offered.computeIfPresent(base, (path, left) -> left.isEmpty() ? null : left);
         } else if (fresh.isEmpty() && old.map(one -> isOffered(base, one)).orElse(true)) {
-            return; // what is there, if anything, serves on
+            return Optional.empty(); // what is there, if anything, serves on
         }
         fresh.ifPresentOrElse(generation -> put(base, generation), () -> lose(base, old));
         Duration took = Duration.ofNanos(System.nanoTime() - sinceNanos);
@@ -224,13 +240,31 @@ public final class Board implements AutoCloseable {
                         .map(Resource::name)
                         .toList(),
                 took.toMillis());
-        old.ifPresent(generation -> drain(base, generation));
+        return old;
+    }
+
+    /** Builds what the base would be if that bundle served in place of the others of its name. */
+    private void prepare(String base, Resource.Offering aside) {
+        if (serves.test(aside.id())) {
+            return;
+        }
+        List<Resource> wanted = effective(
+                base,
+                resource -> resource.bundle().name().equals(aside.name())
+                        ? resource.bundle().id() == aside.id()
+                        : serves.test(resource.bundle().id()));
+        try {
+            standbys.put(base, aside, new Generation(wanted, factory.create(base, wanted)));
+        } catch (RuntimeException | LinkageError e) { // tried again, and noted, when it is its turn
+            LOG.warn("{} could not be served by {}, which stands aside", base, aside.name(), e);
+        }
     }
 
     /** Empty when the resources cannot be served, which is noted. */
     private Optional<Generation> create(String base, List<Resource> wanted) {
         try {
-            Generation made = new Generation(wanted, factory.create(base, wanted));
+            Generation made =
+                    standbys.take(base, wanted).orElseGet(() -> new Generation(wanted, factory.create(base, wanted)));
             failures.remove(base);
             return Optional.of(made);
         } catch (RuntimeException | LinkageError e) { // a module's classes are looked through
@@ -263,11 +297,6 @@ public final class Board implements AutoCloseable {
         return offered.getOrDefault(base, List.of()).containsAll(generation.resources());
     }
 
-    private static void drain(String base, Generation old) {
-        old.retire();
-        awaitEnd(base, old);
-    }
-
     private static void awaitEnd(String base, Generation old) {
         try {
             if (!old.awaitEnd(DRAIN)) {
@@ -278,10 +307,10 @@ public final class Board implements AutoCloseable {
         }
     }
 
-    private List<Resource> effective(List<Resource> all) {
+    private List<Resource> effective(String base, Predicate<Resource> counts) {
         Set<String> names = new HashSet<>();
-        return all.stream()
-                .filter(resource -> serves.test(resource.bundle().id()))
+        return offered.getOrDefault(base, List.of()).stream()
+                .filter(counts)
                 .sorted(Resource::byRanking)
                 .filter(resource -> names.add(resource.name()))
                 .toList();

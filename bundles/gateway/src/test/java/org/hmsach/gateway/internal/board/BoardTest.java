@@ -4,14 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +107,78 @@ class BoardTest {
             builder.join();
             assertEquals(0, builders.size(), "the second is not built");
             assertEquals(Map.of(), closing.active());
+        }
+    }
+
+    @Test
+    void buildsWhatStandsAsideBeforeItsTurn() {
+        Set<Long> aside = ConcurrentHashMap.newKeySet();
+        Counted counted = new Counted();
+        Board one = new Board(counted, bundle -> !aside.contains(bundle), change -> {});
+        Resource old = version("things", 1);
+        one.add(old);
+        aside.add(2L);
+        Resource fresh = version("things", 2);
+        one.add(fresh);
+        one.serversChanged();
+        assertEquals(Map.of(BASE, List.of(old)), one.active());
+        assertEquals(2, counted.made.get(), "both are built");
+        aside.add(1L);
+        aside.remove(2L);
+        one.serversChanged();
+        assertEquals(Map.of(BASE, List.of(fresh)), one.active());
+        assertEquals(2, counted.made.get(), "nothing was built for the switch");
+        assertEquals(1, counted.ended.get(), "the old one has ended");
+        one.close();
+        assertEquals(2, counted.ended.get());
+    }
+
+    @Test
+    void endsWhatStoodAsideInVain() {
+        Set<Long> aside = ConcurrentHashMap.newKeySet();
+        Counted counted = new Counted();
+        Board one = new Board(counted, bundle -> !aside.contains(bundle), change -> {});
+        one.add(version("things", 1));
+        aside.add(2L);
+        Resource fresh = version("things", 2);
+        one.add(fresh);
+        one.remove(fresh);
+        assertEquals(1, counted.ended.get(), "its bundle has gone");
+        one.add(version("things", 2));
+        Resource more = version("more", 1);
+        one.add(more);
+        aside.add(1L);
+        aside.remove(2L);
+        one.serversChanged();
+        assertEquals(2, one.active().get(BASE).get(0).bundle().id(), "what was built aside is of one version alone");
+        aside.add(3L);
+        one.add(version("things", 3));
+        one.close();
+        assertEquals(counted.made.get(), counted.ended.get());
+    }
+
+    private static Resource version(String name, long bundle) {
+        return new Resource(name, BASE, 0, bundle, new Resource.Offering(bundle, "module"), new Things());
+    }
+
+    private static final class Counted implements EndpointFactory {
+        final AtomicLong made = new AtomicLong();
+        final AtomicLong ended = new AtomicLong();
+
+        @Override
+        public Generation.Endpoint create(String base, List<Resource> resources) {
+            made.incrementAndGet();
+            return new Generation.Endpoint() {
+                @Override
+                public void invoke(HttpServletRequest request, HttpServletResponse response) {
+                    throw new IllegalStateException("nobody calls it");
+                }
+
+                @Override
+                public void destroy() {
+                    ended.incrementAndGet();
+                }
+            };
         }
     }
 

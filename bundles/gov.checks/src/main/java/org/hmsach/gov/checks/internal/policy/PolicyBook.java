@@ -83,10 +83,26 @@ public final class PolicyBook implements PolicySource {
     public synchronized void refresh() {
         Map<String, PolicyVersion> active = portfolio.policies();
         Map<Rule, Optional<Policy>> next = new EnumMap<>(Rule.class);
+        Map<Rule, PolicyVersion> missing = new EnumMap<>(Rule.class);
         for (Rule rule : Rule.values()) {
             PolicyVersion version = active.get(rule.id());
-            next.put(rule, version == null ? Optional.of(builtIn(rule)) : current(rule, version));
+            Optional<Policy> known = version == null ? Optional.of(builtIn(rule)) : held(rule, version);
+            next.put(rule, known);
+            if (known.isEmpty()) {
+                missing.put(rule, version);
+            }
         }
+        Map<Rule, Policy> read = journal.read(missing);
+        missing.forEach((rule, version) -> {
+            Optional<Policy> policy = Optional.ofNullable(read.get(rule));
+            next.put(rule, policy);
+            if (policy.isEmpty() && !isKnownToBeUnread(rule)) {
+                LOG.error(
+                        "policy {} version {} is active but its parameters cannot be read; the rule refuses all orders",
+                        rule.id(),
+                        version.version());
+            }
+        });
         policies = next;
     }
 
@@ -120,20 +136,12 @@ public final class PolicyBook implements PolicySource {
         });
     }
 
-    private Optional<Policy> current(Rule rule, PolicyVersion version) {
-        Optional<Policy> held = policy(rule).filter(policy -> policy.version().equals(version.version()));
-        if (held.isPresent()) {
-            return held;
-        }
-        Optional<Policy> read = journal.read(rule, version);
-        boolean known = policies.containsKey(rule) && policy(rule).isEmpty();
-        if (read.isEmpty() && !known) {
-            LOG.error(
-                    "policy {} version {} is active but its parameters cannot be read; the rule refuses all orders",
-                    rule.id(),
-                    version.version());
-        }
-        return read;
+    private Optional<Policy> held(Rule rule, PolicyVersion version) {
+        return policy(rule).filter(policy -> policy.version().equals(version.version()));
+    }
+
+    private boolean isKnownToBeUnread(Rule rule) {
+        return policies.containsKey(rule) && policy(rule).isEmpty();
     }
 
     private static Policy builtIn(Rule rule) {

@@ -1,9 +1,13 @@
 package org.hmsach.gov.checks.internal.policy;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.hmsach.api.command.Commands;
@@ -27,6 +31,8 @@ final class PolicyJournal {
     private static final String VERSION_PREFIX = "entry-";
     private static final Duration WAIT = Duration.ofSeconds(1);
     private static final int MAX_EVENTS = 64;
+    /** Notes this close together are read in one go. */
+    private static final int NEAR_EVENTS = 256;
 
     private final Tape tape;
     private final Door door;
@@ -52,21 +58,33 @@ final class PolicyJournal {
         });
     }
 
-    /** The parameters of an active version; empty when they are not on the tape or are not what was activated. */
-    Optional<Policy> read(Rule rule, PolicyVersion active) {
-        if (!active.version().matches(VERSION_PREFIX + "[0-9]{1,18}")) {
-            return Optional.empty();
-        }
-        long entry = Long.parseLong(active.version().substring(VERSION_PREFIX.length()));
-        return note(entry)
-                .map(values -> {
-                    Map<String, String> parameters = new HashMap<>(rule.standards());
-                    parameters.keySet().retainAll(values.keySet());
-                    parameters.replaceAll((name, standard) -> values.get(name));
-                    return Policy.of(rule, active.version(), parameters);
-                })
+    /**
+     * The parameters of active versions, read in one go where their notes lie close together.
+     *
+     * @return without those that are not on the tape or are not what was activated
+     */
+    Map<Rule, Policy> read(Map<Rule, PolicyVersion> active) {
+        Map<Rule, Long> entries = new EnumMap<>(Rule.class);
+        active.forEach((rule, version) -> {
+            if (version.version().matches(VERSION_PREFIX + "[0-9]{1,18}")) {
+                entries.put(rule, Long.parseLong(version.version().substring(VERSION_PREFIX.length())));
+            }
+        });
+        Map<Long, Map<String, String>> notes = notes(Set.copyOf(entries.values()));
+        Map<Rule, Policy> read = new EnumMap<>(Rule.class);
+        entries.forEach((rule, entry) -> Optional.ofNullable(notes.get(entry))
+                .flatMap(values -> policy(rule, active.get(rule), values))
+                .ifPresent(policy -> read.put(rule, policy)));
+        return read;
+    }
+
+    private static Optional<Policy> policy(Rule rule, PolicyVersion active, Map<String, String> values) {
+        Map<String, String> parameters = new HashMap<>(rule.standards());
+        parameters.keySet().retainAll(values.keySet());
+        parameters.replaceAll((name, standard) -> values.get(name));
+        return Optional.of(Policy.of(rule, active.version(), parameters))
                 .filter(policy -> policy.digest().equals(active.digest()))
-                .map(policy -> withNewParameters(policy));
+                .map(PolicyJournal::withNewParameters);
     }
 
     /** A parameter that the version did not know yet, because this code is newer, has its standard value. */
@@ -76,28 +94,42 @@ final class PolicyJournal {
         return Policy.of(policy.rule(), policy.version(), all);
     }
 
-    private Optional<Map<String, String>> note(long entry) {
-        NoteFinder finder = new NoteFinder(entry);
-        try (TapeReader reader = tape.open(tape.firstNumberOf(entry))) {
-            reader.poll(finder, MAX_EVENTS, WAIT);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+    /** The notes that these entries made. */
+    private Map<Long, Map<String, String>> notes(Set<Long> entries) {
+        NoteFinder finder = new NoteFinder(entries);
+        SortedSet<Long> left = new TreeSet<>(entries);
+        while (!left.isEmpty() && !Thread.currentThread().isInterrupted()) {
+            long first = left.first();
+            try (TapeReader reader = tape.open(tape.firstNumberOf(first))) {
+                long end = reader.nextNumber() + NEAR_EVENTS;
+                boolean more = true;
+                while (more
+                        && reader.nextNumber() < end
+                        && !finder.found.keySet().containsAll(left)) {
+                    more = reader.poll(finder, MAX_EVENTS, WAIT) > 0;
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            left.removeAll(finder.found.keySet());
+            left.remove(first);
         }
         return finder.found;
     }
 
     private static final class NoteFinder implements TapeListener {
-        private final long entry;
-        private Optional<Map<String, String>> found = Optional.empty();
+        private final Set<Long> entries;
+        private final Map<Long, Map<String, String>> found = new HashMap<>();
 
-        NoteFinder(long entry) {
-            this.entry = entry;
+        NoteFinder(Set<Long> entries) {
+            this.entries = entries;
         }
 
         @Override
         public void onNote(Events.Noted event) {
-            if (event.header().entry() == entry && event.topic().equals(TOPIC)) {
-                found = Optional.of(event.values());
+            long entry = event.header().entry();
+            if (entries.contains(entry) && event.topic().equals(TOPIC)) {
+                found.put(entry, event.values());
             }
         }
     }

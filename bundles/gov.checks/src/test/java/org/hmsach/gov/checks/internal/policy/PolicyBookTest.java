@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -61,6 +62,28 @@ class PolicyBookTest {
         PolicyBook second = new PolicyBook(portfolio, tape, door, new FakeDuty(true));
         second.stop();
         assertEquals(250, second.policy(Rule.COLLAR).orElseThrow().number("hard_bp"));
+    }
+
+    @Test
+    void readsNotesThatLieFarApart() {
+        activated(Rule.FAT_FINGER);
+        for (int i = 0; i < 1_000; i++) {
+            tape.append(header -> new Events.Noted(header, "another", Map.of()));
+        }
+        activated(Rule.COLLAR);
+        activated(Rule.SESSION);
+        book = new PolicyBook(portfolio, tape, door, new FakeDuty(false));
+        for (Rule rule : List.of(Rule.FAT_FINGER, Rule.COLLAR, Rule.SESSION)) {
+            assertEquals(rule.standards(), book.policy(rule).orElseThrow().parameters(), rule::id);
+        }
+    }
+
+    private void activated(Rule rule) {
+        long entry = tape.lastNumber() + 1;
+        tape.append(header -> new Events.Noted(header, PolicyJournal.TOPIC, rule.standards()));
+        String version = "entry-" + entry;
+        portfolio.policy(new PolicyVersion(
+                rule.id(), version, Policy.of(rule, version, rule.standards()).digest()));
     }
 
     @Test
