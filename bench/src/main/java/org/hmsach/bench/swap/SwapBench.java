@@ -3,9 +3,6 @@ package org.hmsach.bench.swap;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 import org.hmsach.cli.http.HmsClient;
 import org.hmsach.cli.load.Journal;
@@ -42,11 +38,8 @@ public final class SwapBench {
             "org.hmsach.gateway",
             OPS);
 
-    private static final int SENDERS = 64;
-    private static final int MOST_A_SECOND = 1_000;
     private static final long BESIDE_P99_MS = 50;
     private static final long PLAIN_P99_MS = 250;
-    private static final long COUNTED_S = 5;
     private static final long SILENCE_MS = 5_000;
     /** The short form proves what is promised, also on a busy machine, where a sound version is slow to come. */
     private static final Map<String, Map<String, Object>> PATIENT = Map.of(
@@ -63,7 +56,7 @@ public final class SwapBench {
         static final Plan SHORT = new Plan(5, 5, 1, 2, 300, 200);
 
         /** Side by side alone, for one or a few modules. */
-        static final Plan SOME = new Plan(60, 10, 10, 0, 300, 300);
+        static final Plan SOME = new Plan(60, 20, 20, 0, 300, 300);
 
         /** In the short form the versions that are waited for are tried once. */
         List<ModuleJars.Fault> faults(String module) {
@@ -127,17 +120,17 @@ public final class SwapBench {
     }
 
     private void run(DemoServer server, List<String> only) throws IOException, InterruptedException {
-        Function<String, HttpRequest.Builder> bodies = bodies(server);
-        int rate = rate(server, bodies);
+        Journal all = new Journal();
+        Flow flow = Flow.measured(server, plan.warmUpS(), all);
         say(
-                "java %s, %d processors, load %.2f; %d orders a second offered, half of the most",
+                "java %s, %d processors, load %.2f; %d orders a second offered, half of the most; "
+                        + "undisturbed: p50 %s, p99 %s",
                 System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-                rate);
-        Journal all = new Journal();
-        long p50Nanos = undisturbed(server, rate, bodies, all);
-        Flow flow = new Flow(rate, bodies, p50Nanos);
+                flow.rate(),
+                ms(flow.p50Nanos()),
+                ms(flow.p99Nanos()));
         for (String module : only.isEmpty() ? FAMILIES : only) {
             sideBySide(server, flow, module, plan.swaps(), all);
         }
@@ -161,35 +154,6 @@ public final class SwapBench {
         }
     }
 
-    private record Flow(int rate, Function<String, HttpRequest.Builder> bodies, long p50Nanos) {}
-
-    /** Half of what the machine takes. */
-    private int rate(DemoServer server, Function<String, HttpRequest.Builder> bodies) throws InterruptedException {
-        Journal most = new Journal();
-        try (OpenLoop loop = new OpenLoop(bodies, 0, SENDERS / 4, most)) {
-            pause(TimeUnit.SECONDS.toMillis(plan.warmUpS() + COUNTED_S));
-        }
-        long lastMs =
-                most.entries().stream().mapToLong(Journal.Entry::dueMs).max().orElseThrow();
-        long fromMs = lastMs - TimeUnit.SECONDS.toMillis(COUNTED_S);
-        long answers =
-                most.entries().stream().filter(entry -> entry.dueMs() >= fromMs).count();
-        return (int) Math.max(1, Math.min(MOST_A_SECOND, answers / COUNTED_S / 2));
-    }
-
-    private long undisturbed(DemoServer server, int rate, Function<String, HttpRequest.Builder> bodies, Journal all)
-            throws InterruptedException {
-        Journal journal = new Journal();
-        try (OpenLoop loop = new OpenLoop(bodies, rate, SENDERS, journal)) {
-            pause(8_000);
-        }
-        Histogram latency = new Histogram(3);
-        journal.entries().forEach(entry -> latency.recordValue(entry.nanos()));
-        journal.entries().forEach(all::add);
-        say("undisturbed: p50 %s, p99 %s", ms(latency.getValueAtPercentile(50)), ms(latency.getValueAtPercentile(99)));
-        return latency.getValueAtPercentile(50);
-    }
-
     private void sideBySide(DemoServer server, Flow flow, String module, int swaps, Journal all)
             throws IOException, InterruptedException {
         ModuleJars jars = new ModuleJars(home, module);
@@ -197,10 +161,11 @@ public final class SwapBench {
         HmsClient operator = server.login();
         Map<String, String> others = since(operator, module);
         List<Span> spans = new ArrayList<>();
+        List<Span> whole = new ArrayList<>();
         Journal journal = new Journal();
         Readers reads = new Readers(server.login(), server.investor());
         try (reads;
-                OpenLoop loop = new OpenLoop(flow.bodies(), flow.rate(), SENDERS, journal)) {
+                OpenLoop loop = flow.begin(journal)) {
             pause(plan.settleMs());
             for (int i = 0; i < swaps; i++) {
                 JsonNode begun = server.update(versions[i % 2], plan.watchMs());
@@ -208,10 +173,18 @@ public final class SwapBench {
                         operator, begun.path("operation").path("id").asText());
                 expect("DONE".equals(end.path("phase").asText()), "a swap of " + module + ": " + end);
                 spans.add(new Span(at(end, "SWITCH"), at(end, "WATCH")));
+                whole.add(new Span(at(end, "STAGE"), at(end, "DONE")));
                 pause(plan.settleMs());
             }
         }
         report(swaps + " swaps side by side of " + module, flow, journal, spans, BESIDE_P99_MS);
+        Histogram meanwhile = pauses(flow, journal, whole);
+        say(
+                "from staging to the end of probation, %d orders: p50 %s, p99 %s, longest %s",
+                meanwhile.getTotalCount(),
+                ms(meanwhile.getValueAtPercentile(50)),
+                ms(meanwhile.getValueAtPercentile(99)),
+                ms(meanwhile.getMaxValue()));
         Map<String, String> now = since(operator, module);
         expect(now.equals(others), "other modules than " + module + " were restarted: " + others + ", now " + now);
         expect(journal.count(503) == 0, "503 while " + module + " was swapped side by side");
@@ -225,7 +198,7 @@ public final class SwapBench {
         ModuleJars jars = new ModuleJars(home, module);
         List<Span> spans = new ArrayList<>();
         Journal journal = new Journal();
-        try (OpenLoop loop = new OpenLoop(flow.bodies(), flow.rate(), SENDERS, journal)) {
+        try (OpenLoop loop = flow.begin(journal)) {
             pause(plan.settleMs());
             for (int i = 0; i < plan.plain(); i++) {
                 long from = System.currentTimeMillis();
@@ -247,7 +220,7 @@ public final class SwapBench {
         for (ModuleJars.Fault fault : plan.faults(module)) {
             Journal journal = new Journal();
             JsonNode end;
-            try (OpenLoop loop = new OpenLoop(flow.bodies(), flow.rate(), SENDERS, journal)) {
+            try (OpenLoop loop = flow.begin(journal)) {
                 pause(plan.settleMs());
                 JsonNode begun = server.update(jars.bad("2.0.0", fault), 10_000);
                 String id = begun.path("operation").path("id").asText();
@@ -300,12 +273,7 @@ public final class SwapBench {
     }
 
     private void report(String what, Flow flow, Journal journal, List<Span> spans, long mostP99Ms) {
-        Histogram pause = new Histogram(3);
-        for (Journal.Entry entry : journal.entries()) {
-            if (spans.stream().anyMatch(span -> entry.overlaps(span.fromMs(), span.toMs()))) {
-                pause.recordValue(Math.max(0, entry.nanos() - flow.p50Nanos()));
-            }
-        }
+        Histogram pause = pauses(flow, journal, spans);
         long offered = journal.entries().size();
         say(
                 "%s: offered %d = answered %d + 503 %d + others %d; pause of %d orders: p50 %s, p99 %s, longest %s",
@@ -323,6 +291,16 @@ public final class SwapBench {
         if (p99Ms > mostP99Ms) {
             slow.add(what + ": p99 " + p99Ms + " ms, wanted " + mostP99Ms);
         }
+    }
+
+    private static Histogram pauses(Flow flow, Journal journal, List<Span> spans) {
+        Histogram pauses = new Histogram(3);
+        for (Journal.Entry entry : journal.entries()) {
+            if (spans.stream().anyMatch(span -> entry.overlaps(span.fromMs(), span.toMs()))) {
+                pauses.recordValue(Math.max(0, entry.nanos() - flow.p50Nanos()));
+            }
+        }
+        return pauses;
     }
 
     private static long others(Journal journal) {
@@ -356,22 +334,6 @@ public final class SwapBench {
             }
         }
         throw new IllegalStateException("no phase " + phase + " in " + operation);
-    }
-
-    /** An ioc order below the market: it goes the whole way to the venue and back and leaves nothing open. */
-    private static Function<String, HttpRequest.Builder> bodies(DemoServer server)
-            throws IOException, InterruptedException {
-        BigDecimal bid = new BigDecimal(server.investor()
-                .get("/v2/stocks/IBM/quotes/latest")
-                .path("quote")
-                .path("bp")
-                .asText());
-        String price = bid.multiply(new BigDecimal("0.90"))
-                .setScale(2, RoundingMode.DOWN)
-                .toPlainString();
-        return id ->
-                server.order("{\"symbol\":\"IBM\",\"qty\":\"1\",\"side\":\"buy\",\"type\":\"limit\",\"limit_price\":\""
-                        + price + "\",\"time_in_force\":\"ioc\",\"client_order_id\":\"" + id + "\"}");
     }
 
     private void expect(boolean holds, String otherwise) {

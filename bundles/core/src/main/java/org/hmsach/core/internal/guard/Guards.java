@@ -46,7 +46,9 @@ public final class Guards implements AutoCloseable {
 
     /** The guard of that service, made at the first question. */
     public Guard guard(String spi, String name, long bundleId) {
-        return guards.computeIfAbsent(new GuardKey(spi, name, bundleId), this::make);
+        GuardKey key = new GuardKey(spi, name, bundleId);
+        Guard known = guards.get(key); // computing takes a lock that others wait for, also where nothing is computed
+        return known != null ? known : guards.computeIfAbsent(key, this::make);
     }
 
     private Guard make(GuardKey key) {

@@ -2,6 +2,7 @@ package org.hmsach.core.internal.registry;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +26,10 @@ final class ModuleTable {
             "mfe.books", "mfe",
             "mfe.ach", "mfe"));
 
-    private final TreeMap<Long, Row> rows = new TreeMap<>();
-    private final Map<String, Long> activeUntilMs = new TreeMap<>();
+    /** Each order reads, and readers do not wait for each other: both maps are replaced, never changed. */
+    private volatile Map<Long, Row> rows = Map.of();
+
+    private volatile Map<String, Long> activeUntilMs = Map.of();
     private final long parkMs;
     private final LongSupplier clockMs;
     private final LongPredicate serves;
@@ -57,40 +60,54 @@ final class ModuleTable {
             String lastError) {}
 
     synchronized void put(Row row) {
-        Row before = rows.put(row.bundleId(), row);
+        Row before = rows.get(row.bundleId());
         if (before != null
                 && before.kind() == BundleKind.ACTIVE
                 && row.kind() != BundleKind.ACTIVE
                 && serves.test(row.bundleId())) {
-            activeUntilMs.put(row.declared().module(), row.sinceMs());
+            activeUntil(row.declared().module(), row.sinceMs());
         }
+        show(row);
+    }
+
+    private void activeUntil(String module, long ms) {
+        Map<String, Long> next = new HashMap<>(activeUntilMs);
+        next.put(module, ms);
+        activeUntilMs = Map.copyOf(next);
+    }
+
+    private void show(Row row) {
+        Map<Long, Row> next = new HashMap<>(rows);
+        next.put(row.bundleId(), row);
+        rows = Map.copyOf(next);
     }
 
     synchronized void error(long bundleId, String error) {
         Row row = rows.get(bundleId);
         if (row != null) {
-            rows.put(
+            show(new Row(
                     bundleId,
-                    new Row(
-                            bundleId,
-                            row.declared(),
-                            row.symbolicName(),
-                            row.version(),
-                            row.kind(),
-                            row.digest(),
-                            row.sinceMs(),
-                            error));
+                    row.declared(),
+                    row.symbolicName(),
+                    row.version(),
+                    row.kind(),
+                    row.digest(),
+                    row.sinceMs(),
+                    error));
         }
     }
 
     synchronized void remove(long bundleId) {
-        Row gone = rows.remove(bundleId);
+        Row gone = rows.get(bundleId);
         if (gone != null && gone.kind() == BundleKind.ACTIVE && serves.test(bundleId)) {
-            activeUntilMs.put(gone.declared().module(), clockMs.getAsLong());
+            activeUntil(gone.declared().module(), clockMs.getAsLong());
         }
+        Map<Long, Row> next = new HashMap<>(rows);
+        next.remove(bundleId);
+        rows = Map.copyOf(next);
     }
 
-    synchronized List<ModuleStatus> all() {
+    List<ModuleStatus> all() {
         Map<String, String> families = new TreeMap<>(FAMILY_OF_KNOWN);
         rows.values()
                 .forEach(row ->
@@ -101,11 +118,11 @@ final class ModuleTable {
         return all;
     }
 
-    synchronized Optional<ModuleStatus> one(String module) {
+    Optional<ModuleStatus> one(String module) {
         String family = rows.values().stream()
                 .filter(row -> row.declared().module().equals(module))
+                .min(Comparator.comparingLong(Row::bundleId))
                 .map(row -> row.declared().family())
-                .findFirst()
                 .orElse(FAMILY_OF_KNOWN.get(module));
         return Optional.ofNullable(family).map(known -> status(module, known));
     }
