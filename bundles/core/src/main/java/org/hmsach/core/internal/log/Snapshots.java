@@ -2,7 +2,6 @@ package org.hmsach.core.internal.log;
 
 import io.aeron.cluster.ClusterControl;
 import io.aeron.cluster.ConsensusModule;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -16,28 +15,23 @@ final class Snapshots {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
     private final ConsensusModule.Context consensus;
     private final Status status;
-    private final long everyEntries;
-    private final Duration every;
-    private long lastNs = System.nanoTime();
+    private final SnapshotSchedule schedule;
 
     Snapshots(ConsensusModule.Context consensus, Status status, LogSettings settings) {
         this.consensus = consensus;
         this.status = status;
-        this.everyEntries = settings.snapshotEveryEntries();
-        this.every = settings.snapshotEvery();
+        this.schedule =
+                new SnapshotSchedule(settings.snapshotEveryEntries(), settings.snapshotEvery(), System.nanoTime());
     }
 
     void tick() {
         Position position = status.position();
-        long fresh = position.entry() - position.snapshotEntry();
-        boolean enough = everyEntries > 0 && fresh >= everyEntries;
-        boolean longAgo = !every.isZero() && fresh > 0 && System.nanoTime() - lastNs > every.toNanos();
-        if ((enough || longAgo) && mayTake()) {
+        if (schedule.isDue(position.entry(), position.snapshotEntry(), System.nanoTime()) && mayTake()) {
             try {
                 take();
             } catch (LogUnavailableException e) {
                 LOG.warn("Scheduled snapshot not taken: {}", e.getMessage());
-                lastNs = System.nanoTime();
+                schedule.tried(System.nanoTime());
             }
         }
     }
@@ -59,7 +53,8 @@ final class Snapshots {
         }
         long before = consensus.snapshotCounter().get();
         AtomicCounter toggle = consensus.controlToggleCounter();
-        long deadline = System.nanoTime() + PATIENCE_NS;
+        long began = System.nanoTime();
+        long deadline = began + PATIENCE_NS;
         Nap nap = new Nap();
         while (!ClusterControl.ToggleState.SNAPSHOT.toggle(toggle)) {
             nap.orGiveUp(deadline, "the log is busy with another snapshot");
@@ -67,7 +62,11 @@ final class Snapshots {
         while (consensus.snapshotCounter().get() == before) {
             nap.orGiveUp(deadline, "the snapshot was not finished within a minute");
         }
-        lastNs = System.nanoTime();
+        schedule.tried(System.nanoTime());
+        LOG.info(
+                "Snapshot at entry {}: the machine took no commands for up to {} ms",
+                status.position().snapshotEntry(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
     }
 
     void take(CompletableFuture<Void> done) {

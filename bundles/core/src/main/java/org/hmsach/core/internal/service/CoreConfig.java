@@ -31,10 +31,11 @@ public @interface CoreConfig {
     @AttributeDefinition(description = "below this much free disk space commands are refused, megabytes")
     long free_space_floor_mb() default 256;
 
-    @AttributeDefinition(description = "a snapshot after so many entries; 0: never")
+    @AttributeDefinition(description = "a snapshot after so many entries, under load up to four times; 0: never")
     long snapshot_every_entries() default 500_000;
 
-    @AttributeDefinition(description = "a snapshot after so many minutes when something was applied; 0: never")
+    @AttributeDefinition(
+            description = "a snapshot after so many minutes with something new, under load up to four times; 0: never")
     long snapshot_every_minutes() default 60;
 
     @AttributeDefinition(
