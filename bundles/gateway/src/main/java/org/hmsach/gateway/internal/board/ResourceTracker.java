@@ -1,5 +1,6 @@
 package org.hmsach.gateway.internal.board;
 
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
@@ -42,6 +43,9 @@ public final class ResourceTracker implements ServiceTrackerCustomizer<Object, R
 
     @Override
     public Resource addingService(ServiceReference<Object> reference) {
+        if (isOfAnotherVersion(reference)) {
+            return null; // each version of the gateway answers with its own
+        }
         Object base = reference.getProperty(BASE);
         if (!(base instanceof String path) || !path.matches(BASE_SHAPE)) {
             LOG.error("{} has no {} like /v2/orders, it is not served", reference, BASE);
@@ -63,6 +67,14 @@ public final class ResourceTracker implements ServiceTrackerCustomizer<Object, R
                 object);
         board.add(resource);
         return resource;
+    }
+
+    private boolean isOfAnotherVersion(ServiceReference<Object> reference) {
+        Bundle own = context.getBundle();
+        Bundle other = reference.getBundle();
+        return other != null
+                && other.getBundleId() != own.getBundleId()
+                && own.getSymbolicName().equals(other.getSymbolicName());
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.hmsach.gateway.internal.place;
 
 import java.util.List;
 import org.hmsach.api.module.ModuleSwitch;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,14 +33,9 @@ public final class Versions implements Visits {
         return switches.stream().allMatch(one -> one.serves(own));
     }
 
-    /** Whether resources of that bundle are asked. Each version of the gateway answers with its own, and no other's. */
+    /** Whether resources of that bundle are asked: its own always, to be warm when it is its turn. */
     public boolean isAsked(long bundleId) {
-        return bundleId == own || (!isGateway(bundleId) && switches.stream().allMatch(one -> one.serves(bundleId)));
-    }
-
-    private boolean isGateway(long bundleId) {
-        Bundle other = context.getBundle(bundleId);
-        return other != null && context.getBundle().getSymbolicName().equals(other.getSymbolicName());
+        return bundleId == own || switches.stream().allMatch(one -> one.serves(bundleId));
     }
 
     @Override
