@@ -9,6 +9,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,11 +166,27 @@ public final class RecordedFrames implements Closeable {
         if (!Files.exists(file)) {
             return false;
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = Math.min(channel.size(), recording.shape().segmentBytes());
-            mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
-            segment.wrap(mapped);
-            return true;
+        map(file);
+        return true;
+    }
+
+    /** An interrupt of the reader ends no reading: it waits until the file is mapped. */
+    private void map(Path file) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (mapped == null) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                    long size = Math.min(channel.size(), recording.shape().segmentBytes());
+                    mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
+                    segment.wrap(mapped);
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -30,6 +30,11 @@ public record Recording(Path archive, long id, long start, long stop, Shape shap
         return new Recording(folder, id, start, stop, shape, channel);
     }
 
+    /** The same recording up to another position. */
+    public Recording until(long end) {
+        return new Recording(archive, id, start, end, shape, channel);
+    }
+
     long segmentBase(long position) {
         return AeronArchive.segmentFileBasePosition(start, position, shape.termBytes(), shape.segmentBytes());
     }

@@ -6,56 +6,53 @@ import io.aeron.ChannelUriStringBuilder;
 import io.aeron.CommonContext;
 import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
-import io.aeron.Subscription;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.archive.codecs.SourceLocation;
 import io.aeron.archive.status.RecordingPos;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.status.CountersReader;
+import org.hmsach.core.internal.disk.RecordedFrames;
 import org.hmsach.core.internal.disk.RecordedMessages;
 import org.hmsach.core.internal.disk.Recording;
-import org.hmsach.core.internal.thread.OwnThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tape as a recording in the node's own archive. One thread appends; any thread reads. */
+/**
+ * The tape as a recording in the node's own archive. One thread appends; any thread reads, from the files: the archive
+ * would send old events through shared memory, all up to the newest, and does not check them.
+ */
 final class RecordedTape implements TapeStore, Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(RecordedTape.class);
     private static final String ALIAS = "hmsach-tape";
     private static final int STREAM = 7_001;
-    private static final int REPLAY_STREAM = 7_002;
     private static final String CHANNEL = "aeron:ipc?alias=" + ALIAS + "|term-length=1m";
-    private static final int REPLAYS_AT_ONCE = 4;
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final Aeron aeron;
     private final AeronArchive archive;
     private final Path segments;
     private final TapeIndex index;
-    private final Semaphore replays = new Semaphore(REPLAYS_AT_ONCE);
-    private final ExecutorService readers = Executors.newCachedThreadPool(OwnThreads.named("hmsach-tape-read"));
-    private long recordingId;
+    /** As it was when the tape was opened. */
+    private Recording recording;
+
     private ExclusivePublication publication;
     private int positionCounter;
     private long lastAtOpen;
-    private Optional<Recording> atOpen = Optional.empty();
+    private boolean isClosed;
 
     RecordedTape(Aeron aeron, AeronArchive archive, Path directory) {
         this.aeron = aeron;
@@ -70,6 +67,15 @@ final class RecordedTape implements TapeStore, Closeable {
 
     /** Finds the recording and goes on with it, or begins one. */
     void open() {
+        Optional<Found> found = find();
+        if (found.isPresent()) {
+            extend(found.get());
+        } else {
+            begin();
+        }
+    }
+
+    private Optional<Found> find() {
         List<Found> found = new ArrayList<>();
         archive.listRecordingsForUri(
                 0,
@@ -103,11 +109,7 @@ final class RecordedTape implements TapeStore, Closeable {
         if (found.size() > 1) {
             throw new IllegalStateException("one tape expected in the archive, found " + found);
         }
-        if (found.isEmpty()) {
-            begin();
-        } else {
-            extend(found.get(0));
-        }
+        return found.stream().findFirst();
     }
 
     private record Found(Recording recording, int mtu) {}
@@ -120,20 +122,18 @@ final class RecordedTape implements TapeStore, Closeable {
             positionCounter = RecordingPos.findCounterIdBySession(counters, sessionId, archive.archiveId());
             return positionCounter != CountersReader.NULL_COUNTER_ID;
         });
-        recordingId = RecordingPos.getRecordingId(counters, positionCounter);
-        index.open(0, 0);
+        Recording begun = find().orElseThrow().recording();
+        recording = begun.until(begun.start());
+        index.open(begun.start(), begun.start());
     }
 
     private void extend(Found found) {
-        Recording recording = found.recording();
-        recordingId = recording.id();
-        long stop = archive.getStopPosition(recordingId);
+        long stop = archive.getStopPosition(found.recording().id());
         if (stop == AeronArchive.NULL_POSITION) {
             throw new IllegalStateException("the tape is still being recorded by another process");
         }
+        recording = found.recording().until(stop);
         index.open(recording.start(), stop);
-        atOpen = Optional.of(
-                new Recording(segments, recordingId, recording.start(), stop, recording.shape(), recording.channel()));
         lastAtOpen = findLast(stop);
         String channel = new ChannelUriStringBuilder()
                 .media(CommonContext.IPC_MEDIA)
@@ -146,10 +146,13 @@ final class RecordedTape implements TapeStore, Closeable {
                 .build();
         publication = aeron.addExclusivePublication(channel, STREAM);
         archive.extendRecording(
-                recordingId, ChannelUri.addSessionId(channel, publication.sessionId()), STREAM, SourceLocation.LOCAL);
+                recording.id(),
+                ChannelUri.addSessionId(channel, publication.sessionId()),
+                STREAM,
+                SourceLocation.LOCAL);
         CountersReader counters = aeron.countersReader();
         await("the tape's recording", () -> {
-            positionCounter = RecordingPos.findCounterIdByRecording(counters, recordingId, archive.archiveId());
+            positionCounter = RecordingPos.findCounterIdByRecording(counters, recording.id(), archive.archiveId());
             return positionCounter != CountersReader.NULL_COUNTER_ID;
         });
     }
@@ -160,18 +163,15 @@ final class RecordedTape implements TapeStore, Closeable {
         if (stop == mark.position()) {
             return 0;
         }
-        Scan scan = scan(mark, stop);
-        if (scan.first != mark.number()) {
-            index.forgetAll();
-            scan = scan(index.floor(1), stop);
-        }
-        return scan.last;
-    }
-
-    private Scan scan(TapeIndex.Mark from, long stop) {
-        Scan scan = new Scan(index);
-        replayInto(from.position(), stop, scan);
-        return scan;
+        AtomicLong last = new AtomicLong();
+        walk(() -> index.floor(Long.MAX_VALUE), stop, messages -> {
+            last.set(numberOf(messages));
+            if (last.get() % TapeIndex.EVERY == 0) {
+                index.add(last.get(), messages.position(), entryOf(messages));
+            }
+            return true;
+        });
+        return last.get();
     }
 
     @Override
@@ -179,10 +179,8 @@ final class RecordedTape implements TapeStore, Closeable {
         return lastAtOpen;
     }
 
-    /** Read from its files, which nobody writes to any more: the archive would send it through shared memory. */
     @Override
     public OldTape old(long from) {
-        Recording recording = atOpen.orElseThrow(() -> new IllegalStateException("this tape has just begun"));
         return new OldEvents(new RecordedMessages(recording, index.floor(from).position()), from);
     }
 
@@ -195,7 +193,7 @@ final class RecordedTape implements TapeStore, Closeable {
             long end = publication.offer(event.frame());
             if (end > 0) {
                 if (event.number() % TapeIndex.EVERY == 0) {
-                    index.add(event, begin);
+                    index.add(event.number(), begin, event.entry());
                 }
                 return;
             }
@@ -225,9 +223,13 @@ final class RecordedTape implements TapeStore, Closeable {
         return publication.position();
     }
 
-    private long recordedPosition() {
+    /** @throws IllegalStateException when the tape is closed: what counts lies in the client's memory */
+    private synchronized long recordedPosition() {
+        if (isClosed) {
+            throw new IllegalStateException("the tape is closed");
+        }
         CountersReader counters = aeron.countersReader();
-        if (!RecordingPos.isActive(counters, positionCounter, recordingId)) {
+        if (!RecordingPos.isActive(counters, positionCounter, recording.id())) {
             throw new IllegalStateException("the tape is no longer recorded");
         }
         return counters.getCounterValue(positionCounter);
@@ -235,70 +237,79 @@ final class RecordedTape implements TapeStore, Closeable {
 
     @Override
     public List<TapeEvent> read(long from, int max) {
-        return onOwnThread(() -> readHere(from, max));
-    }
-
-    @Override
-    public OptionalLong firstNumberOf(long entry) {
-        return onOwnThread(() -> {
-            TapeIndex.Mark mark = index.before(entry);
-            long end = recordedPosition();
-            FirstOf first = new FirstOf(entry, mark);
-            if (end > mark.position()) {
-                replayInto(mark.position(), end, first);
-            }
-            if (first.isWrongMark) {
-                LOG.warn("the tape's marks do not fit the tape near {}: it is read from its beginning", mark);
-                first = new FirstOf(entry, index.floor(1));
-                replayInto(index.floor(1).position(), end, first);
-            }
-            return first.number;
-        });
-    }
-
-    /**
-     * The tape is read on threads of ours: whoever asks may be interrupted at any time, a module's thread when its
-     * bundle stops, and an interrupt inside the messaging client ends that client for the whole process.
-     */
-    private <T> T onOwnThread(Supplier<T> reading) {
-        replays.acquireUninterruptibly();
-        try {
-            // an interrupt of the caller waits until it is through
-            return CompletableFuture.supplyAsync(reading, readers).join();
-        } catch (RejectedExecutionException e) {
-            throw new IllegalStateException("the tape is closed", e);
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException known) {
-                throw known;
-            }
-            throw new IllegalStateException("the tape cannot be read", e.getCause());
-        } finally {
-            replays.release();
-        }
-    }
-
-    private List<TapeEvent> readHere(long from, int max) {
-        TapeIndex.Mark mark = index.floor(from);
-        long end = recordedPosition();
-        List<TapeEvent> events = end > mark.position() ? replay(mark, end, new Window(from, max)) : List.of();
+        List<TapeEvent> events = read(from, max, recordedPosition());
         if (events.isEmpty()) {
             awaitForced();
-            events = replay(mark, recordedPosition(), new Window(from, max));
+            events = read(from, max, recordedPosition());
         }
         return events;
     }
 
-    private List<TapeEvent> replay(TapeIndex.Mark mark, long end, Window window) {
-        replayInto(mark.position(), end, window);
-        return window.events;
+    private List<TapeEvent> read(long from, int max, long end) {
+        List<TapeEvent> events = new ArrayList<>();
+        walk(() -> index.floor(from), end, messages -> {
+            if (numberOf(messages) >= from) {
+                events.add(TapeEvent.copyOf(messages.buffer(), messages.offset(), messages.length()));
+            }
+            return events.size() < max;
+        });
+        return events;
     }
 
-    private void replayInto(long begin, long end, TapeReplay.Sink sink) {
-        // The replay's subscription is made for one call and closed with it; the archive then ends its session.
-        try (Subscription subscription =
-                archive.replay(recordingId, begin, end - begin, CommonContext.IPC_CHANNEL, REPLAY_STREAM)) {
-            new TapeReplay(subscription, begin, end).into(sink, PATIENCE_NS);
+    @Override
+    public OptionalLong firstNumberOf(long entry) {
+        AtomicLong first = new AtomicLong();
+        walk(() -> index.before(entry), recordedPosition(), messages -> {
+            if (entryOf(messages) >= entry) {
+                first.set(numberOf(messages));
+            }
+            return first.get() == 0;
+        });
+        return first.get() == 0 ? OptionalLong.empty() : OptionalLong.of(first.get());
+    }
+
+    /**
+     * Walks over events that are recorded.
+     *
+     * @param begin where; asked again when the recording does not bear the mark out, which is forgotten then
+     * @param end   position behind the last event
+     * @param more  sees each event; false for enough
+     */
+    private void walk(Supplier<TapeIndex.Mark> begin, long end, Predicate<RecordedMessages> more) {
+        TapeIndex.Mark mark = begin.get();
+        while (end > mark.position() && !walk(mark, end, more)) {
+            LOG.warn("the tape's marks do not fit the tape at {}: it is read from the one before", mark);
+            index.forget(mark);
+            mark = begin.get();
         }
+    }
+
+    /** @return false when the mark is wrong, and nothing was seen */
+    private boolean walk(TapeIndex.Mark mark, long end, Predicate<RecordedMessages> more) {
+        try (RecordedMessages messages = new RecordedMessages(recording.until(end), mark.position())) {
+            boolean any = messages.next();
+            if (!mark.isFirst() && !(any && mark.isOf(numberOf(messages), entryOf(messages)))) {
+                return false;
+            }
+            while (any && more.test(messages)) {
+                any = messages.next();
+            }
+            RecordedFrames.End how = messages.end();
+            if (how.how() == RecordedFrames.How.TORN || how.how() == RecordedFrames.How.DAMAGED) {
+                throw new IllegalStateException("the tape cannot be read: " + how.problem());
+            }
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the tape cannot be read", e);
+        }
+    }
+
+    private static long numberOf(RecordedMessages messages) {
+        return TapeEvent.numberAt(messages.buffer(), messages.offset());
+    }
+
+    private static long entryOf(RecordedMessages messages) {
+        return TapeEvent.entryAt(messages.buffer(), messages.offset());
     }
 
     private static void await(String what, BooleanSupplier done) {
@@ -314,73 +325,9 @@ final class RecordedTape implements TapeStore, Closeable {
 
     @Override
     public void close() throws IOException {
-        readers.shutdown();
+        synchronized (this) {
+            isClosed = true;
+        }
         CloseHelper.quietCloseAll(publication, archive, index);
-    }
-
-    /** Collects a window of events. */
-    private static final class Window implements TapeReplay.Sink {
-        private final long from;
-        private final int max;
-        private final List<TapeEvent> events = new ArrayList<>();
-
-        Window(long from, int max) {
-            this.from = from;
-            this.max = max;
-        }
-
-        @Override
-        public boolean take(TapeEvent event, long position) {
-            if (event.number() >= from) {
-                events.add(event);
-            }
-            return events.size() < max;
-        }
-    }
-
-    /** Looks for the first event of an entry or of a later one, from a mark before it. */
-    private static final class FirstOf implements TapeReplay.Sink {
-        private final long entry;
-        private final TapeIndex.Mark mark;
-        private boolean isFirst = true;
-        private boolean isWrongMark;
-        private OptionalLong number = OptionalLong.empty();
-
-        FirstOf(long entry, TapeIndex.Mark mark) {
-            this.entry = entry;
-            this.mark = mark;
-        }
-
-        @Override
-        public boolean take(TapeEvent event, long position) {
-            isWrongMark |= isFirst && !mark.isOf(event);
-            isFirst = false;
-            if (!isWrongMark && event.entry() >= entry) {
-                number = OptionalLong.of(event.number());
-            }
-            return !isWrongMark && number.isEmpty();
-        }
-    }
-
-    /** Marks what it reads and keeps none of it: a tape may be longer than memory. */
-    private static final class Scan implements TapeReplay.Sink {
-        private final TapeIndex index;
-        private long first;
-        private long last;
-
-        Scan(TapeIndex index) {
-            this.index = index;
-        }
-
-        @Override
-        public boolean take(TapeEvent event, long position) {
-            last = event.number();
-            if (first == 0) {
-                first = last;
-            } else if (last % TapeIndex.EVERY == 0) {
-                index.add(event, position);
-            }
-            return true;
-        }
     }
 }

@@ -109,6 +109,11 @@ public final class TapeEvent {
         return buffer.getLong(offset, ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** The entry that caused it. */
+    static long entryAt(DirectBuffer buffer, int offset) {
+        return buffer.getLong(offset + ENTRY_AT, ByteOrder.LITTLE_ENDIAN);
+    }
+
     @Override
     public String toString() {
         return "event " + number() + " of entry " + entry() + " chain " + chain().substring(0, 12);

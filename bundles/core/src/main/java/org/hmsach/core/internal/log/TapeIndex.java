@@ -40,8 +40,12 @@ final class TapeIndex implements Closeable {
      * @param entry    the entry that made it; of event 1 it is not known, and 0
      */
     record Mark(long number, long position, long entry) {
-        boolean isOf(TapeEvent event) {
-            return event.number() == number && (number == 1 || event.entry() == entry);
+        boolean isOf(long eventNumber, long itsEntry) {
+            return eventNumber == number && itsEntry == entry;
+        }
+
+        boolean isFirst() {
+            return number == 1;
         }
     }
 
@@ -95,9 +99,9 @@ final class TapeIndex implements Closeable {
         return rows.putLong(mark.number()).putLong(mark.position()).putLong(mark.entry());
     }
 
-    /** Marks an event that begins at the position. */
-    synchronized void add(TapeEvent event, long position) {
-        Mark mark = new Mark(event.number(), position, event.entry());
+    /** Marks an event that begins at the position and was made by the entry. */
+    synchronized void add(long number, long position, long entry) {
+        Mark mark = new Mark(number, position, entry);
         put(mark);
         try {
             writeFully(row(ByteBuffer.allocate(ROW_BYTES), mark).flip());
@@ -117,10 +121,10 @@ final class TapeIndex implements Closeable {
         return mark == null ? byNumber.firstEntry().getValue() : mark.getValue();
     }
 
-    /** Forgets all marks but the first: the recording does not bear them out. */
-    synchronized void forgetAll() {
-        byNumber.tailMap(1L, false).clear();
-        byEntry.tailMap(0L, false).clear();
+    /** Forgets a mark that the recording does not bear out; the first one stays. */
+    synchronized void forget(Mark mark) {
+        byNumber.remove(mark.number(), mark);
+        byEntry.remove(mark.entry(), mark);
     }
 
     @Override

@@ -47,9 +47,20 @@ class TapeReadingTest {
         ByteBuffer rows = ByteBuffer.wrap(Files.readAllBytes(marks));
         int entryOfTwelfth = (3 * 12 + 2) * Long.BYTES;
         rows.putLong(entryOfTwelfth, rows.getLong(entryOfTwelfth) - 500);
+        int positionOfThird = (3 * 3 + 1) * Long.BYTES;
+        rows.putLong(positionOfThird, rows.getLong(positionOfThird) + 32); // where no event begins
         Files.write(marks, rows.array());
         try (Stopping log = new Stopping(start())) {
             assertFirstNumbers(firstByEntry, log.it().tape());
+            assertEquals(
+                    4_100,
+                    log.it()
+                            .tape()
+                            .read(4_100)
+                            .poll(1, Duration.ofSeconds(10))
+                            .get(0)
+                            .number(),
+                    "behind a mark that is wrong");
             assertEquals(
                     log.it().tape().last() + 1, log.it().tape().firstNumberOf(30_001), "where the next one will be");
         }
