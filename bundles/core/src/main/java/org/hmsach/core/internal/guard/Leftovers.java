@@ -2,6 +2,7 @@ package org.hmsach.core.internal.guard;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -20,6 +21,8 @@ final class Leftovers {
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
     /** A module may take a moment to end its threads. */
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final StackTraceElement[] NO_STACK = {};
     /** More class loaders of one module than this are worth a word. */
     private static final int LOADERS = 10;
 
@@ -82,7 +85,7 @@ final class Leftovers {
         boolean alone = running.isEmpty()
                 && waiting.stream().noneMatch(later -> later.symbolicName().equals(bundle.symbolicName()));
         Set<String> classes = alone ? bundle.classes() : Set.of();
-        Thread.getAllStackTraces().forEach((thread, stack) -> {
+        threads(!classes.isEmpty()).forEach((thread, stack) -> {
             boolean byLoader = loader != null
                     && (thread.getContextClassLoader() == loader
                             || thread.getClass().getClassLoader() == loader);
@@ -93,6 +96,28 @@ final class Leftovers {
                 threads.add(new Left(new WeakReference<>(thread), line));
             }
         });
+    }
+
+    /** All threads; stacks only where they are needed, for all threads stand still while they are taken. */
+    private static Map<Thread, StackTraceElement[]> threads(boolean withStacks) {
+        if (withStacks) {
+            return Thread.getAllStackTraces();
+        }
+        ThreadGroup top = Thread.currentThread().getThreadGroup();
+        while (top.getParent() != null) {
+            top = top.getParent();
+        }
+        Thread[] found = new Thread[0];
+        int count = 0;
+        while (count == found.length) { // full: there may be more
+            found = new Thread[2 * top.activeCount() + 16];
+            count = top.enumerate(found);
+        }
+        Map<Thread, StackTraceElement[]> all = new HashMap<>();
+        for (int i = 0; i < count; i++) {
+            all.put(found[i], NO_STACK);
+        }
+        return all;
     }
 
     /** A line each. */
