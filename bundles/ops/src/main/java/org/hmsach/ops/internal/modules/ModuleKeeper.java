@@ -7,7 +7,10 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.LongPredicate;
 import org.hmsach.api.module.ModuleSwitch;
 import org.hmsach.ops.internal.desired.DesiredEntry;
@@ -61,6 +64,12 @@ public final class ModuleKeeper implements Removal {
     private final LongPredicate serves;
     private final JarTrust trust;
     private final SynchronousBundleListener listener = this::changed;
+    /** Reading and forcing files takes time that the callers of a module being updated would wait, too. */
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "hms-module-keeper");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /** Begins to listen. */
     @Activate
@@ -87,13 +96,25 @@ public final class ModuleKeeper implements Removal {
         LOG.debug("keeps on with {}", config.data_dir());
     }
 
+    /** Returns when all that ran is written. */
     @Deactivate
     void close() {
         context.removeBundleListener(listener);
+        awaitWritten();
+        writer.shutdown();
     }
 
-    /** The desired set by symbolic name. */
+    private void awaitWritten() {
+        write(() -> {}).join();
+    }
+
+    private CompletableFuture<Void> write(Runnable what) {
+        return CompletableFuture.runAsync(what, writer);
+    }
+
+    /** The desired set by symbolic name, with all that ran until now. */
     public Map<String, DesiredEntry> desired() {
+        awaitWritten();
         return desired.entries();
     }
 
@@ -115,6 +136,7 @@ public final class ModuleKeeper implements Removal {
 
     @Override
     public void forget(String name) {
+        awaitWritten();
         desired.remove(name);
         LOG.info("{} is not wanted any more", name);
     }
@@ -152,7 +174,7 @@ public final class ModuleKeeper implements Removal {
     /** What never ran is not wanted: the next start would end with it. */
     private void ran(Bundle bundle) {
         if (waiting.remove(bundle.getBundleId()) && writes()) {
-            record(bundle);
+            write(() -> record(bundle));
         }
     }
 
@@ -200,7 +222,7 @@ public final class ModuleKeeper implements Removal {
             StagedJar jar = StagedJar.read(path.get());
             desired.keep(jar.path(), jar.digest());
             desired.want(jar);
-        } catch (StagedJar.NotABundle | UncheckedIOException e) {
+        } catch (StagedJar.NotABundle | RuntimeException e) { // nobody else would hear of it
             LOG.error("{} cannot be kept for the next start", bundle, e);
         }
     }
