@@ -29,7 +29,7 @@ enum PlainWay {
     STOP_START("stops and starts in the Web Console") {
         @Override
         void replace(DemoServer server, ModuleJars jars, int turn) throws IOException, InterruptedException {
-            HmsClient operator = server.login();
+            HmsClient operator = server.operator();
             String version = row(operator, jars.module()).path("version").asText();
             action(server, jars.module(), "stop");
             action(server, jars.module(), "start");
@@ -56,7 +56,8 @@ enum PlainWay {
 
         @Override
         void end(DemoServer server, ModuleJars jars) throws IOException, InterruptedException {
-            String dropped = row(server.login(), jars.module()).path("version").asText();
+            String dropped =
+                    row(server.operator(), jars.module()).path("version").asText();
             Files.delete(file(server, jars));
             await(server, jars.module(), now -> !now.path("version").asText().equals(dropped) && isActive(now));
         }
@@ -106,7 +107,7 @@ enum PlainWay {
 
     private static void await(DemoServer server, String module, Predicate<JsonNode> seen)
             throws IOException, InterruptedException {
-        HmsClient operator = server.login();
+        HmsClient operator = server.operator();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
         JsonNode now = row(operator, module);
         while (!seen.test(now)) {

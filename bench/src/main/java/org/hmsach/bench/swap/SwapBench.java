@@ -158,12 +158,12 @@ public final class SwapBench {
             throws IOException, InterruptedException {
         ModuleJars jars = new ModuleJars(home, module);
         byte[][] versions = {jars.version("1.0.1"), jars.version("1.0.2")};
-        HmsClient operator = server.login();
+        HmsClient operator = server.operator();
         Map<String, String> others = since(operator, module);
         List<Span> spans = new ArrayList<>();
         List<Span> whole = new ArrayList<>();
         Journal journal = new Journal();
-        Readers reads = new Readers(server.login(), server.investor());
+        Readers reads = new Readers(server.operator(), server.investor());
         try (reads;
                 OpenLoop loop = flow.begin(journal)) {
             pause(plan.settleMs());
@@ -216,7 +216,7 @@ public final class SwapBench {
     private void badVersions(DemoServer server, Flow flow, String module, Journal all)
             throws IOException, InterruptedException {
         ModuleJars jars = new ModuleJars(home, module);
-        HmsClient operator = server.login();
+        HmsClient operator = server.operator();
         for (ModuleJars.Fault fault : plan.faults(module)) {
             Journal journal = new Journal();
             JsonNode end;
