@@ -41,6 +41,8 @@ public final class SwapBench {
     private static final long BESIDE_P99_MS = 50;
     private static final long PLAIN_P99_MS = 250;
     private static final long SILENCE_MS = 5_000;
+    /** Each flow of orders has connections of its own, which are opened before the first swap. */
+    private static final long CONNECT_MS = 1_000;
     /** The short form proves what is promised, also on a busy machine, where a sound version is slow to come. */
     private static final Map<String, Map<String, Object>> PATIENT = Map.of(
             "org.hmsach.core.intake",
@@ -166,7 +168,7 @@ public final class SwapBench {
         Readers reads = new Readers(server.operator(), server.investor());
         try (reads;
                 OpenLoop loop = flow.begin(journal)) {
-            pause(plan.settleMs());
+            pause(CONNECT_MS);
             for (int i = 0; i < swaps; i++) {
                 JsonNode begun = server.update(versions[i % 2], plan.watchMs());
                 JsonNode end = server.ended(
@@ -199,7 +201,7 @@ public final class SwapBench {
         List<Span> spans = new ArrayList<>();
         Journal journal = new Journal();
         try (OpenLoop loop = flow.begin(journal)) {
-            pause(plan.settleMs());
+            pause(CONNECT_MS);
             for (int i = 0; i < plan.plain(); i++) {
                 long from = System.currentTimeMillis();
                 way.replace(server, jars, i);

@@ -15,7 +15,8 @@ import org.hmsach.core.internal.entry.EventSink;
  * spared a force for each. Used on the machine thread, but for reading.
  */
 final class TapeWriter implements EventSink, Tape {
-    private static final int RING = 16_384;
+    /** Twice what the recorder may be behind. What is older is read from the files; what is kept, is collected late. */
+    private static final int RING = 2_048;
     /** So many events wait for the recorder at most, all of them readable in the ring. */
     private static final int GATHER = 1_024;
 

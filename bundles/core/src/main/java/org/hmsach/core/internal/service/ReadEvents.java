@@ -11,7 +11,9 @@ import org.hmsach.core.internal.log.TapeEvent;
  * records never change. Thread-safe; an event may be read twice.
  */
 final class ReadEvents {
-    private static final int KEPT = 4_096;
+    /** Followers are some milliseconds apart; what is kept longer outlives young collections and is copied by them. */
+    private static final int KEPT = 1_024;
+
     private final AtomicReferenceArray<org.hmsach.api.tape.TapeEvent> kept = new AtomicReferenceArray<>(KEPT);
 
     /** @param codec the caller's own */
