@@ -294,9 +294,10 @@ final class RecordedTape implements TapeStore, Closeable {
             while (any && more.test(messages)) {
                 any = messages.next();
             }
-            RecordedFrames.End how = messages.end();
-            if (how.how() == RecordedFrames.How.TORN || how.how() == RecordedFrames.How.DAMAGED) {
-                throw new IllegalStateException("the tape cannot be read: " + how.problem());
+            // of the last event a part may be recorded only: then it is not there yet
+            if (messages.end().how() == RecordedFrames.How.DAMAGED) {
+                throw new IllegalStateException(
+                        "the tape cannot be read: " + messages.end().problem());
             }
             return true;
         } catch (IOException e) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -74,6 +75,26 @@ class TapeReadingTest {
         assertEquals(1, tape.firstNumberOf(0));
         assertEquals(firstByEntry.get(30_000L), tape.firstNumberOf(30_000));
         assertEquals(last, tape.last());
+    }
+
+    /** The last event that is recorded may be there in part: this machine makes some of several frames. */
+    @Test
+    void readsToTheEndOfWhatIsJustBeingRecorded() throws Exception {
+        try (Stopping log = new Stopping(start())) {
+            submitAll(log.it(), 1, 1_000);
+            AtomicBoolean ended = new AtomicBoolean();
+            CompletableFuture<Long> looks = CompletableFuture.supplyAsync(() -> {
+                long count = 0;
+                while (!ended.get()) {
+                    log.it().tape().firstNumberOf(Long.MAX_VALUE);
+                    count++;
+                }
+                return count;
+            });
+            submitAll(log.it(), 1_001, 40_000);
+            ended.set(true);
+            assertTrue(looks.get(20, TimeUnit.SECONDS) > 0);
+        }
     }
 
     private static void readUntil(AeronLog<Long> log, AtomicBoolean ended, CountDownLatch reading) {
