@@ -287,14 +287,17 @@ final class RecordedTape implements TapeStore, Closeable {
     /** @return false when the mark is wrong, and nothing was seen */
     private boolean walk(TapeIndex.Mark mark, long end, Predicate<RecordedMessages> more) {
         try (RecordedMessages messages = new RecordedMessages(recording.until(end), mark.position())) {
+            // of the last event a part may be recorded only: then it is not there yet
             boolean any = messages.next();
-            if (!mark.isFirst() && !(any && mark.isOf(numberOf(messages), entryOf(messages)))) {
+            boolean fits = any
+                    ? mark.isOf(numberOf(messages), entryOf(messages))
+                    : messages.end().how() != RecordedFrames.How.DAMAGED;
+            if (!fits && !mark.isFirst()) {
                 return false;
             }
             while (any && more.test(messages)) {
                 any = messages.next();
             }
-            // of the last event a part may be recorded only: then it is not there yet
             if (messages.end().how() == RecordedFrames.How.DAMAGED) {
                 throw new IllegalStateException(
                         "the tape cannot be read: " + messages.end().problem());
