@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongPredicate;
 import org.hmsach.api.module.ModuleSwitch;
 import org.hmsach.ops.internal.desired.DesiredEntry;
@@ -109,7 +110,12 @@ public final class ModuleKeeper implements Removal {
     }
 
     private CompletableFuture<Void> write(Runnable what) {
-        return CompletableFuture.runAsync(what, writer);
+        try {
+            return CompletableFuture.runAsync(what, writer);
+        } catch (RejectedExecutionException closed) { // all before it is written, and this comes late
+            what.run();
+            return CompletableFuture.completedFuture(null);
+        }
     }
 
     /** The desired set by symbolic name, with all that ran until now. */

@@ -67,6 +67,14 @@ class ModuleKeeperTest {
         assertTrue(Files.exists(data.resolve("bundles").resolve(entry.digest() + ".jar")));
     }
 
+    /** A request of the module list may still be under way when this version of ops goes. */
+    @Test
+    void answersWhoComesLate() throws Exception {
+        bundle(NAME).update(new ByteArrayInputStream(TestJar.bundle(NAME, "by hand", Map.of())));
+        keeper.close();
+        assertEquals(Origin.OPERATOR, keeper.desired().get(NAME).origin());
+    }
+
     @Test
     void remembersThatAShippedModuleWasRemoved() throws Exception {
         keeper.requireRemovable(NAME);
