@@ -187,6 +187,7 @@ public final class ModuleKeeper implements Removal {
     /** An operator's own that was uninstalled by a plain way goes; what ships comes back at the next start. */
     private void went(Bundle bundle) {
         waiting.remove(bundle.getBundleId());
+        awaitWritten(); // its jar goes after this event
         String name = bundle.getSymbolicName();
         boolean last = name != null && find(name).isEmpty();
         if (last && writes() && !load.holds(bundle.getLocation())) {
