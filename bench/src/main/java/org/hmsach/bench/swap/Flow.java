@@ -11,7 +11,7 @@ import org.hmsach.cli.load.Journal;
 import org.hmsach.cli.load.OpenLoop;
 
 /**
- * Orders at a fixed rate: half of what the machine takes, clients and server together.
+ * Orders at a fixed rate: what is wanted, or half of what the machine takes, clients and server together.
  *
  * @param rate     orders a second
  * @param orders   gives the request of an order with this client order id
@@ -25,16 +25,16 @@ record Flow(int rate, Function<String, HttpRequest.Builder> orders, long p50Nano
     private static final int UNDISTURBED_S = 8;
 
     /**
-     * Offers as much as is answered, then half of it.
+     * Offers as much as is answered, as long as the plan's warm-up, then counts it; then offers the rate, first a third
+     * of the warm-up: the compiler of the server's JVM needs both.
      *
-     * @param warmUpS before that is counted, and a third of it at the rate that is found: the compiler of the server's
-     *                JVM needs both
-     * @param all     gets the orders of the undisturbed time
+     * @param all gets the orders of the undisturbed time
      */
-    static Flow measured(DemoServer server, int warmUpS, Journal all) throws IOException, InterruptedException {
+    static Flow measured(DemoServer server, Plan plan, Journal all) throws IOException, InterruptedException {
         Function<String, HttpRequest.Builder> orders = orders(server);
-        int rate = Math.max(1, Math.min(MOST_A_SECOND, most(orders, warmUpS) / 2));
-        offer(orders, rate, SENDERS, warmUpS / 3);
+        int most = most(orders, plan.warmUpS());
+        int rate = plan.rate() > 0 ? plan.rate() : Math.max(1, Math.min(MOST_A_SECOND, most / 2));
+        offer(orders, rate, SENDERS, plan.warmUpS() / 3);
         Journal journal = offer(orders, rate, SENDERS, UNDISTURBED_S);
         Histogram latency = new Histogram(3);
         journal.entries().forEach(entry -> latency.recordValue(entry.nanos()));

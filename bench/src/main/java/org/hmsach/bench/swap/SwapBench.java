@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -50,25 +51,6 @@ public final class SwapBench {
             "org.hmsach.ops",
             Map.of("ready.ms", 15_000, "answer.ms", 15_000));
 
-    /** How much is done. */
-    private record Plan(int warmUpS, int swaps, int others, int plain, long settleMs, long watchMs) {
-        /** The compiler of the server's JVM needs the warm-up. */
-        static final Plan FULL = new Plan(60, 100, 20, 20, 300, 300);
-
-        static final Plan SHORT = new Plan(5, 5, 1, 2, 300, 200);
-
-        /** Side by side alone, for one or a few modules. */
-        static final Plan SOME = new Plan(60, 20, 20, 0, 300, 300);
-
-        /** In the short form the versions that are waited for are tried once. */
-        List<ModuleJars.Fault> faults(String module) {
-            boolean all = !equals(SHORT) || module.equals(FAMILIES.get(0));
-            return Arrays.stream(ModuleJars.Fault.values())
-                    .filter(fault -> all || !fault.isWaitedFor())
-                    .toList();
-        }
-    }
-
     /** A moment at which callers moved. */
     private record Span(long fromMs, long toMs) {}
 
@@ -90,13 +72,10 @@ public final class SwapBench {
         this.plan = plan;
     }
 
-    /** @param args home of the distribution, then maybe {@code --short}, or {@code --only} and symbolic names */
+    /** @param args home of the distribution, then options of {@link Plan} */
     public static void main(String[] args) throws Exception {
-        List<String> options = List.of(args).subList(1, args.length);
-        boolean only = options.contains("--only");
-        SwapBench bench = new SwapBench(
-                Path.of(args[0]), only ? Plan.SOME : options.contains("--short") ? Plan.SHORT : Plan.FULL);
-        Result result = bench.run(only ? options.subList(1, options.size()) : List.of());
+        Plan plan = Plan.of(List.of(args).subList(1, args.length));
+        Result result = new SwapBench(Path.of(args[0]), plan).run();
         result.slow().forEach(one -> say("SLOWER THAN WANTED: %s", one));
         say(
                 "%s; %s",
@@ -109,34 +88,38 @@ public final class SwapBench {
         System.exit(result.broken().isEmpty() && result.slow().isEmpty() ? 0 : 1);
     }
 
-    /** @param home of the distribution @param brief a few minutes */
-    static Result run(Path home, boolean brief) throws IOException, InterruptedException {
-        return new SwapBench(home, brief ? Plan.SHORT : Plan.FULL).run(List.of());
+    /** @param home of the distribution */
+    static Result inBuild(Path home) throws IOException, InterruptedException {
+        return new SwapBench(home, Plan.SHORT).run();
     }
 
-    private Result run(List<String> only) throws IOException, InterruptedException {
-        try (DemoServer server = DemoServer.start(home, plan.equals(Plan.SHORT) ? PATIENT : Map.of())) {
-            run(server, only);
+    private Result run() throws IOException, InterruptedException {
+        try (DemoServer server = DemoServer.start(home, plan.isShort() ? PATIENT : Map.of())) {
+            run(server);
         }
         return new Result(List.copyOf(broken), List.copyOf(slow));
     }
 
-    private void run(DemoServer server, List<String> only) throws IOException, InterruptedException {
+    private void run(DemoServer server) throws IOException, InterruptedException {
         Journal all = new Journal();
-        Flow flow = Flow.measured(server, plan.warmUpS(), all);
+        Flow flow = Flow.measured(server, plan, all);
         say(
-                "java %s, %d processors, load %.2f; %d orders a second offered, half of the most; "
-                        + "undisturbed: p50 %s, p99 %s",
+                "java %s, %d processors, load %.2f; %d orders a second offered%s; undisturbed: p50 %s, p99 %s",
                 System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                 flow.rate(),
+                plan.rate() == 0 ? ", half of the most" : " as wanted",
                 ms(flow.p50Nanos()),
                 ms(flow.p99Nanos()));
-        for (String module : only.isEmpty() ? FAMILIES : only) {
-            sideBySide(server, flow, module, plan.swaps(), all);
+        List<String> modules = plan.only().isEmpty() ? FAMILIES : plan.only();
+        if (plan.ways().isEmpty()) {
+            for (String module : modules) {
+                sideBySide(server, flow, module, plan.swaps(), all);
+            }
         }
-        if (only.isEmpty()) {
+        plainWays(server, flow, plan.ways(), modules, all);
+        if (plan.only().isEmpty() && plan.ways().isEmpty()) {
             theRest(server, flow, all);
         }
         prove(server, all);
@@ -146,13 +129,18 @@ public final class SwapBench {
         for (String module : OTHERS) {
             sideBySide(server, flow, module, plan.others(), all);
         }
-        for (PlainWay way : PlainWay.values()) {
-            for (String module : FAMILIES) {
-                plainWay(server, flow, way, module, all);
-            }
-        }
+        plainWays(server, flow, EnumSet.allOf(PlainWay.class), FAMILIES, all);
         for (String module : FAMILIES) {
             badVersions(server, flow, module, all);
+        }
+    }
+
+    private void plainWays(DemoServer server, Flow flow, Set<PlainWay> ways, List<String> modules, Journal all)
+            throws IOException, InterruptedException {
+        for (PlainWay way : ways) {
+            for (String module : modules) {
+                plainWay(server, flow, way, module, all);
+            }
         }
     }
 
@@ -219,7 +207,7 @@ public final class SwapBench {
             throws IOException, InterruptedException {
         ModuleJars jars = new ModuleJars(home, module);
         HmsClient operator = server.operator();
-        for (ModuleJars.Fault fault : plan.faults(module)) {
+        for (ModuleJars.Fault fault : plan.faults(module.equals(FAMILIES.get(0)))) {
             Journal journal = new Journal();
             JsonNode end;
             try (OpenLoop loop = flow.begin(journal)) {
