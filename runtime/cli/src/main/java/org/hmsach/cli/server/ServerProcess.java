@@ -151,6 +151,7 @@ public final class ServerProcess implements AutoCloseable {
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + options.data().toAbsolutePath().resolve("log/hs_err_%p.log")));
         command.addAll(HOT_CODE_ONLY);
+        command.addAll(ThreadPriorities.options());
         command.addAll(jvmOptions(Optional.ofNullable(System.getenv("HMS_JAVA_OPTS"))));
         command.addAll(List.of("-jar", home.launcher().toString()));
         command.addAll(List.of(

@@ -158,7 +158,11 @@ public final class Edge implements ActiveResources, SwitchListener {
                             TimeUnit.MILLISECONDS.sleep(LOOK_MS);
                         }
                         WarmUp.Learnt learnt = work.run();
-                        LOG.info("warmed up with answers {} and {}", learnt.live(), learnt.orders());
+                        LOG.info(
+                                "warmed up with answers {}, {} and {}",
+                                learnt.live(),
+                                learnt.orders(),
+                                learnt.previews());
                         unfit = learnt.trouble(!callers.isPresent());
                     } catch (InterruptedException e) {
                         LOG.debug("the version goes", e);

@@ -24,10 +24,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.hmsach.gateway.internal.guard.CallerFilter;
 
 /**
  * Sends requests that change nothing through a version that stands aside. Its classes are its own, so that none of them
- * is loaded or compiled when it comes up: its first callers would wait for that.
+ * is loaded or compiled when it comes up: its first callers would wait for that. Orders are previewed: bodies are read,
+ * answers are written, and nothing is done.
  */
 final class WarmUp {
     private static final int ROUNDS = 400;
@@ -49,9 +51,11 @@ final class WarmUp {
      *
      * @param live   statuses of the health path, each with its number
      * @param orders statuses of an order with a key that is nobody's, each with its number
-     * @param last   the last answers of both
+     * @param previews statuses of previews for an account that does not exist, each with its number
+     * @param last   the last answers
      */
-    record Learnt(Map<Integer, Integer> live, Map<Integer, Integer> orders, Answers last) {
+    record Learnt(
+            Map<Integer, Integer> live, Map<Integer, Integer> orders, Map<Integer, Integer> previews, Answers last) {
         /** What speaks against the version. @param identityIsAway then nobody can be refused either */
         Optional<String> trouble(boolean identityIsAway) {
             boolean refused = last.order() == HttpServletResponse.SC_UNAUTHORIZED;
@@ -63,25 +67,30 @@ final class WarmUp {
         }
     }
 
-    /** Two statuses. */
-    record Answers(int live, int order) {}
+    /** Three statuses. */
+    record Answers(int live, int order, int preview) {}
 
     /** Asks until the code is warm or the time is up, but at least once. */
     Learnt run() throws IOException, InterruptedException {
         Map<Integer, Integer> live = new TreeMap<>();
         Map<Integer, Integer> orders = new TreeMap<>();
         long end = System.nanoTime() + most.toNanos();
-        Answers last = new Answers(0, 0);
+        Map<Integer, Integer> previews = new TreeMap<>();
+        Answers last = new Answers(0, 0, 0);
         for (int i = 0; i == 0 || (i < ROUNDS && System.nanoTime() < end); i++) {
             // the key is nobody's: it is looked up and refused
-            last = new Answers(send("GET", LIVE, ""), send("POST", "/v2/orders", ORDER));
+            last = new Answers(
+                    send("GET", LIVE, ""),
+                    send("POST", "/v2/orders", ORDER),
+                    send("POST", "/v2/orders/preview", ORDER));
             live.merge(last.live(), 1, Integer::sum);
             orders.merge(last.order(), 1, Integer::sum);
+            previews.merge(last.preview(), 1, Integer::sum);
             if (Thread.interrupted()) {
                 throw new InterruptedException("the version goes before it is warm");
             }
         }
-        return new Learnt(live, orders, last);
+        return new Learnt(live, orders, previews, last);
     }
 
     private int send(String method, String path, String body) throws IOException {
@@ -121,6 +130,7 @@ final class WarmUp {
         Question(String method, String path, String body) {
             this.path = path;
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            attributes.put(CallerFilter.WARM_UP.getKey(), CallerFilter.WARM_UP.getValue());
             headers.put("Accept", "application/json");
             headers.put("APCA-API-KEY-ID", "nobody");
             headers.put("APCA-API-SECRET-KEY", "nobody");

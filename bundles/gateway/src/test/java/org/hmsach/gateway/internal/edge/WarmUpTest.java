@@ -3,9 +3,17 @@ package org.hmsach.gateway.internal.edge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.hmsach.api.http.Doc;
 import org.hmsach.gateway.internal.guard.CallersForTests;
 import org.hmsach.gateway.internal.show.HealthResource;
 import org.junit.jupiter.api.AfterEach;
@@ -28,11 +36,12 @@ class WarmUpTest {
     @Test
     void warmsAVersionUpWithAnswersAsCallersWouldGetThem() throws Exception {
         edge.offer("/health", "health", 0, new HealthResource());
-        edge.offer("/v2/orders", "orders", 0, new EdgeTest.Things("orders"));
+        edge.offer("/v2/orders", "orders", 0, new Orders());
         edge.settle();
         WarmUp.Learnt learnt = new WarmUp(edge.servlet, Duration.ofMinutes(1)).run();
         assertEquals(Map.of(200, 400), learnt.live());
-        assertEquals(Map.of(401, 400), learnt.orders());
+        assertEquals(Map.of(401, 400), learnt.orders(), "a warm-up is let into nothing but previews");
+        assertEquals(Map.of(200, 400), learnt.previews());
         assertEquals(Optional.empty(), learnt.trouble(false));
         assertEquals(0, edge.inside.get(), "all have left");
     }
@@ -43,16 +52,35 @@ class WarmUpTest {
         edge.settle();
         WarmUp once = new WarmUp(edge.servlet, Duration.ZERO);
         assertTrue(once.run().trouble(false).orElseThrow().contains("200"), "nobody takes orders");
-        edge.offer("/v2/orders", "orders", 0, new EdgeTest.Things("orders"));
+        edge.offer("/v2/orders", "orders", 0, new Orders());
         edge.settle();
         assertEquals(Optional.empty(), once.run().trouble(false));
         try (TestEdge nobody = new TestEdge(CallersForTests.none(), Duration.ofMillis(50))) {
             nobody.offer("/health", "health", 0, new HealthResource());
-            nobody.offer("/v2/orders", "orders", 0, new EdgeTest.Things("orders"));
+            nobody.offer("/v2/orders", "orders", 0, new Orders());
             nobody.settle();
             WarmUp.Learnt learnt = new WarmUp(nobody.servlet, Duration.ZERO).run();
             assertEquals(Optional.empty(), learnt.trouble(true), "identity is away");
             assertTrue(learnt.trouble(false).orElseThrow().contains("503"));
+        }
+    }
+
+    /** Takes orders of those who may, and previews them. */
+    @Path("")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public static class Orders {
+        @POST
+        @Doc(value = "Places.", kind = "order.place")
+        public Map<String, Object> place(Map<String, Object> fields) {
+            return fields;
+        }
+
+        @POST
+        @Path("preview")
+        @Doc(value = "Previews.", kind = "order.preview")
+        public Map<String, Object> preview(Map<String, Object> fields, @Context SecurityContext security) {
+            return Map.of("caller", security.getUserPrincipal().getName(), "fields", fields);
         }
     }
 }

@@ -35,7 +35,7 @@ public final class AskedOnce<K, T> {
             before = underWay.putIfAbsent(whom, task);
         }
         if (before == null) {
-            Bounded.start(what, () -> {
+            SwapThreads.startLike(what, () -> {
                 try {
                     task.run(); // ends when the work does, also after the time-out
                 } finally {

@@ -21,14 +21,8 @@ public final class Bounded {
     public static <T> T run(String what, Duration bound, Callable<T> work)
             throws TimeoutException, ExecutionException, InterruptedException {
         FutureTask<T> task = new FutureTask<>(work);
-        start(what, task);
+        SwapThreads.startLike(what, task);
         return await(what, bound, task);
-    }
-
-    static void start(String what, Runnable work) {
-        Thread thread = new Thread(work, "hms-swap " + what);
-        thread.setDaemon(true);
-        thread.start();
     }
 
     static <T> T await(String what, Duration bound, FutureTask<T> task)

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.hmsach.ops.internal.desired.DesiredFile;
 import org.hmsach.ops.internal.desired.StagedJar;
 import org.hmsach.ops.internal.frame.Bounded;
+import org.hmsach.ops.internal.frame.SwapThreads;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -97,9 +98,7 @@ final class Succession implements Relay.Taking {
             throw new Refused("it was not waited for");
         }
         Operation operation = book.adopt(handed.operation());
-        Thread thread = new Thread(() -> end(operation, other, handed.back()), "hms-swap " + own.getSymbolicName());
-        thread.setDaemon(true);
-        thread.start();
+        SwapThreads.start(own.getSymbolicName(), () -> end(operation, other, handed.back()));
     }
 
     private void end(Operation operation, Bundle other, String back) {
@@ -117,6 +116,8 @@ final class Succession implements Relay.Taking {
         } catch (Throwable e) { // the edge of this thread
             LOG.error("operation {} on {} broke off", operation.id(), operation.module(), e);
             operation.enter(Phase.FAILED, "a bug of the platform: " + e);
+        } finally {
+            SwapThreads.giveBack();
         }
         if (mine) {
             SwapEngine.log(book.close(operation));

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.hmsach.ops.internal.desired.StagedJar;
+import org.hmsach.ops.internal.frame.SwapThreads;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.slf4j.Logger;
@@ -88,6 +89,7 @@ final class Swap {
         try {
             overlap();
             state.beforeSwitch(fresh);
+            SwapThreads.giveBack();
             moving.accept(fresh);
             moves = true;
         } catch (Refused e) {
@@ -177,7 +179,9 @@ final class Swap {
         // who asks this version of ops for more must ask the next one: callers would wait for those who wait here
         operation.hurry(succession.isPresent());
         long began = System.nanoTime();
+        SwapThreads.yielding(false);
         tools.moduleSwitch().serve(fresh.getBundleId());
+        SwapThreads.yielding(true);
         operation.hurry(false);
         operation.measure("switchMicros", TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began));
         operation.enter(Phase.DRAIN, old.map(one -> one + " ends its calls").orElse("nothing to drain"));
@@ -244,6 +248,7 @@ final class Swap {
             tools.takeOut(fresh, operation);
             return;
         }
+        SwapThreads.yielding(false); // the new version does not serve well
         long began = System.nanoTime();
         StateSteps back = StateSteps.back(tools, operation, fresh);
         String lost = StateSteps.tried(LOST, () -> back.beforeStart(old.get()));
@@ -258,6 +263,7 @@ final class Swap {
             return;
         }
         lost += StateSteps.tried(LOST, () -> back.beforeSwitch(old.get()));
+        SwapThreads.giveBack();
         tools.moduleSwitch().serve(old.get().getBundleId());
         operation.measure("backMillis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
         drain(fresh);

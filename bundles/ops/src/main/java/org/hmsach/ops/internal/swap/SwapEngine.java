@@ -14,6 +14,7 @@ import org.hmsach.ops.internal.desired.DesiredFile;
 import org.hmsach.ops.internal.desired.LoadFolder;
 import org.hmsach.ops.internal.desired.StagedJar;
 import org.hmsach.ops.internal.frame.BundleRack;
+import org.hmsach.ops.internal.frame.SwapThreads;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -44,7 +45,7 @@ public final class SwapEngine {
         String data_dir();
 
         /** How long a version that comes may take until it is ready. */
-        long ready_ms() default 8_000;
+        long ready_ms() default 20_000;
 
         /** How long its health check, or the trial orders of one check, may take. */
         long answer_ms() default 2_000;
@@ -291,9 +292,7 @@ public final class SwapEngine {
             };
             Optional<Succession> own = book.isOwn(kept.name()) ? Optional.of(succession) : Optional.empty();
             Swap.Task task = new Swap.Task(operation, kept, staged, moving, own);
-            Thread thread = new Thread(() -> run(task), "hms-swap " + kept.name());
-            thread.setDaemon(true);
-            thread.start();
+            SwapThreads.start(kept.name(), () -> run(task));
             begun = true;
         } finally {
             if (!begun) {
@@ -322,6 +321,8 @@ public final class SwapEngine {
         } catch (Throwable e) { // the edge of this thread
             LOG.error("operation {} on {} broke off", operation.id(), operation.module(), e);
             operation.enter(Phase.FAILED, "a bug of the platform: " + e);
+        } finally {
+            SwapThreads.giveBack();
         }
         log(book.close(operation));
     }
