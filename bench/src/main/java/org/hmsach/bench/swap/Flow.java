@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.http.HttpRequest;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 import org.hmsach.cli.load.Journal;
@@ -23,6 +24,8 @@ record Flow(int rate, Function<String, HttpRequest.Builder> orders, long p50Nano
     private static final int MOST_A_SECOND = 1_000;
     private static final int COUNTED_S = 5;
     private static final int UNDISTURBED_S = 8;
+    private static final int CALM_S = 5;
+    private static final long LAST_MS = 500;
 
     /**
      * Offers as much as is answered, as long as the plan's warm-up, then counts it; then offers the rate, first a third
@@ -45,6 +48,25 @@ record Flow(int rate, Function<String, HttpRequest.Builder> orders, long p50Nano
     /** Begins to offer them. */
     OpenLoop begin(Journal journal) {
         return new OpenLoop(orders, rate, SENDERS, journal);
+    }
+
+    /** Waits until half of the last orders are answered as fast as most undisturbed ones, at most some seconds. */
+    void awaitCalm(Journal journal) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CALM_S);
+        do {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LAST_MS / 4));
+        } while (System.nanoTime() < end && !isCalm(journal));
+    }
+
+    private boolean isCalm(Journal journal) {
+        long fromMs = System.currentTimeMillis() - LAST_MS;
+        Histogram last = new Histogram(3);
+        for (Journal.Entry entry : journal.entries()) {
+            if (entry.dueMs() + TimeUnit.NANOSECONDS.toMillis(entry.nanos()) >= fromMs) {
+                last.recordValue(entry.nanos());
+            }
+        }
+        return last.getTotalCount() > 0 && last.getValueAtPercentile(50) <= (p50Nanos + p99Nanos) / 2;
     }
 
     private static int most(Function<String, HttpRequest.Builder> orders, int warmUpS) throws InterruptedException {

@@ -164,7 +164,7 @@ public final class SwapBench {
                 expect("DONE".equals(end.path("phase").asText()), "a swap of " + module + ": " + end);
                 spans.add(new Span(at(end, "SWITCH"), at(end, "WATCH")));
                 whole.add(new Span(at(end, "STAGE"), at(end, "DONE")));
-                pause(plan.settleMs());
+                settle(flow, journal);
             }
         }
         report(swaps + " swaps side by side of " + module, flow, journal, spans, BESIDE_P99_MS);
@@ -194,13 +194,19 @@ public final class SwapBench {
                 long from = System.currentTimeMillis();
                 way.replace(server, jars, i);
                 spans.add(new Span(from, System.currentTimeMillis()));
-                pause(plan.settleMs());
+                settle(flow, journal);
             }
             way.end(server, jars);
             pause(plan.settleMs());
         }
         report(plan.plain() + " " + way.many() + " of " + module, flow, journal, spans, PLAIN_P99_MS);
         journal.entries().forEach(all::add);
+    }
+
+    /** What one replacement left behind is not counted to the next one. */
+    private void settle(Flow flow, Journal journal) {
+        pause(plan.settleMs());
+        flow.awaitCalm(journal);
     }
 
     private void badVersions(DemoServer server, Flow flow, String module, Journal all)
