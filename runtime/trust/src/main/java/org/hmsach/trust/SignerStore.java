@@ -37,6 +37,7 @@ public final class SignerStore {
     static final char[] PASSWORD = "changeit".toCharArray();
 
     private static final String CERTIFICATES = "signers.p12";
+    private static final String HALF = ".part";
     private static final String RIGHTS = "signers.properties";
     private static final String REVOKED = "revoked.list";
 
@@ -68,11 +69,13 @@ public final class SignerStore {
         }
     }
 
-    /** Changes whenever a file of the folder does. */
+    /** Changes whenever a file of the folder does; one that is being written is none yet. */
     String stamp() throws IOException {
         List<String> stamps = new ArrayList<>();
         for (Path file : files("")) {
-            stamps.add(file.getFileName() + "=" + Files.getLastModifiedTime(file) + "/" + Files.size(file));
+            if (!file.toString().endsWith(HALF)) { // that may be gone before it is looked at
+                stamps.add(file.getFileName() + "=" + Files.getLastModifiedTime(file) + "/" + Files.size(file));
+            }
         }
         return String.join(",", stamps);
     }
@@ -237,7 +240,7 @@ public final class SignerStore {
 
     private void write(Map<String, X509Certificate> certificates, Properties rights) throws IOException {
         Files.createDirectories(folder);
-        Path part = folder.resolve(CERTIFICATES + ".part");
+        Path part = folder.resolve(CERTIFICATES + HALF);
         try (OutputStream out = Files.newOutputStream(part)) {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, PASSWORD);
@@ -267,7 +270,7 @@ public final class SignerStore {
     }
 
     private static void replace(Path file, String text) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Path part = file.resolveSibling(file.getFileName() + HALF);
         Files.writeString(part, text);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -67,6 +67,16 @@ class TrustOfficeTest {
         assertEquals(new Judgement(true, Digest.of(jar), "acme", ""), office.judge(jar));
     }
 
+    /** A file that is listed and gone before it is looked at: here a link to nothing. */
+    @Test
+    void judgesWhileAnotherSignerIsBeingAdded() throws Exception {
+        Path jar = signed(plain);
+        String before = office.stamp();
+        Files.createSymbolicLink(folder.resolve("trust/signers.p12.part"), folder.resolve("gone"));
+        assertTrue(office.judge(jar).trusted());
+        assertEquals(before, office.stamp());
+    }
+
     @Test
     void refusesWhatIsNotSigned() throws Exception {
         refused(plain, "it is not signed");
