@@ -27,6 +27,12 @@ public final class ServerProcess implements AutoCloseable {
             "-XX:Tier4MinInvocationThreshold=5000",
             "-XX:Tier4CompileThreshold=120000",
             "-XX:Tier4BackEdgeThreshold=320000");
+    /**
+     * Marking takes a processor for half a second. It begins when old objects fill three fifths of the heap; left to
+     * itself the collector marks every few seconds beside orders.
+     */
+    private static final List<String> LATE_MARKING =
+            List.of("-XX:-G1UseAdaptiveIHOP", "-XX:InitiatingHeapOccupancyPercent=60");
 
     /**
      * How to start it.
@@ -151,6 +157,7 @@ public final class ServerProcess implements AutoCloseable {
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + options.data().toAbsolutePath().resolve("log/hs_err_%p.log")));
         command.addAll(HOT_CODE_ONLY);
+        command.addAll(LATE_MARKING);
         command.addAll(ThreadPriorities.options());
         command.addAll(jvmOptions(Optional.ofNullable(System.getenv("HMS_JAVA_OPTS"))));
         command.addAll(List.of("-jar", home.launcher().toString()));

@@ -16,7 +16,7 @@ import org.hmsach.core.internal.entry.EventSink;
  */
 final class TapeWriter implements EventSink, Tape {
     /** Twice what the recorder may be behind. What is older is read from the files; what is kept, is collected late. */
-    private static final int RING = 2_048;
+    private static final int RING = 1_024;
     /** So many events wait for the recorder at most, all of them readable in the ring. */
     private static final int GATHER = 1_024;
 

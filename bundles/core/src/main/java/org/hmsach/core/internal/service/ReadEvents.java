@@ -12,7 +12,7 @@ import org.hmsach.core.internal.log.TapeEvent;
  */
 final class ReadEvents {
     /** Followers are some milliseconds apart; what is kept longer outlives young collections and is copied by them. */
-    private static final int KEPT = 1_024;
+    private static final int KEPT = 512;
 
     private final AtomicReferenceArray<org.hmsach.api.tape.TapeEvent> kept = new AtomicReferenceArray<>(KEPT);
 
