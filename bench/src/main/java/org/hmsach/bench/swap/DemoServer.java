@@ -134,6 +134,23 @@ final class DemoServer implements AutoCloseable {
         return now;
     }
 
+    /** Has its JVM collect, versions of modules that went included. */
+    void collect() throws IOException, InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        for (ProcessHandle one : (Iterable<ProcessHandle>)
+                Stream.concat(Stream.of(process.toHandle()), process.descendants())::iterator) {
+            if (one.info().command().orElse("").endsWith("java")) {
+                Process asked = new ProcessBuilder(jcmd, Long.toString(one.pid()), "GC.run")
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                if (asked.waitFor() != 0) {
+                    throw new IOException("process " + one.pid() + " does not collect");
+                }
+            }
+        }
+    }
+
     private JsonNode admin(String path, String type, byte[] body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url.resolve(path))
                 .timeout(PATIENCE)

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.hmsach.cli.http.HmsClient;
 import org.hmsach.cli.load.Journal;
@@ -39,11 +40,17 @@ public final class SwapBench {
             "org.hmsach.gateway",
             OPS);
 
+    /** What can be replaced here. */
+    static final List<String> MODULES =
+            Stream.concat(FAMILIES.stream(), OTHERS.stream()).toList();
+
     private static final long BESIDE_P99_MS = 50;
     private static final long PLAIN_P99_MS = 250;
     private static final long SILENCE_MS = 5_000;
     /** Each flow of orders has connections of its own, which are opened before the first swap. */
     private static final long CONNECT_MS = 1_000;
+
+    private static final long GO_NANOS = TimeUnit.SECONDS.toNanos(20);
     /** The short form proves what is promised, also on a busy machine, where a sound version is slow to come. */
     private static final Map<String, Map<String, Object>> PATIENT = Map.of(
             "org.hmsach.core.intake",
@@ -74,7 +81,14 @@ public final class SwapBench {
 
     /** @param args home of the distribution, then options of {@link Plan} */
     public static void main(String[] args) throws Exception {
-        Plan plan = Plan.of(List.of(args).subList(1, args.length));
+        Plan plan;
+        try {
+            plan = Plan.of(List.of(args).subList(1, args.length));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            return;
+        }
         Result result = new SwapBench(Path.of(args[0]), plan).run();
         result.slow().forEach(one -> say("SLOWER THAN WANTED: %s", one));
         say(
@@ -122,6 +136,7 @@ public final class SwapBench {
         if (plan.only().isEmpty() && plan.ways().isEmpty()) {
             theRest(server, flow, all);
         }
+        versionsGo(server);
         prove(server, all);
     }
 
@@ -309,6 +324,24 @@ public final class SwapBench {
                 .findFirst()
                 .map(Journal.Entry::toString)
                 .orElse("none");
+    }
+
+    /** Of each module only the version that runs may stay in memory; some hold on to it a moment longer. */
+    private void versionsGo(DemoServer server) throws IOException, InterruptedException {
+        long end = System.nanoTime() + GO_NANOS;
+        Map<String, Integer> left;
+        do {
+            server.collect();
+            left = new TreeMap<>();
+            for (JsonNode row : server.operator().get("/admin/v1/modules")) {
+                left.put(
+                        row.path("symbolicName").asText(),
+                        row.required("stoppedInMemory").asInt());
+            }
+            left.values().removeIf(count -> count == 0);
+        } while (!left.isEmpty() && System.nanoTime() < end);
+        say("versions that stopped and are in memory after a collection: %s", left.isEmpty() ? "none" : left);
+        expect(left.isEmpty(), "class loaders stayed: " + left);
     }
 
     private void prove(DemoServer server, Journal all) throws IOException, InterruptedException {

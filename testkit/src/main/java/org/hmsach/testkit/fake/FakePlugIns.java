@@ -30,6 +30,11 @@ public final class FakePlugIns implements PlugIns {
         return List.of();
     }
 
+    @Override
+    public Map<String, Integer> stoppedInMemory() {
+        return Map.of();
+    }
+
     /** From now on the service is not called. */
     public void open(String spi, String name) {
         guards.computeIfAbsent(spi + ' ' + name, Guard::new).open = true;

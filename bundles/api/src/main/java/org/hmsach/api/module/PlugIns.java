@@ -1,6 +1,7 @@
 package org.hmsach.api.module;
 
 import java.util.List;
+import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -23,4 +24,10 @@ public interface PlugIns {
 
     /** What bundles left behind that were stopped: threads that run on, and class loaders; a line each. */
     List<String> leftovers();
+
+    /**
+     * How many versions of a module that stopped are still in memory, by symbolic name, where any is. Before the JVM
+     * has collected they may be many; one that is there after it leaks.
+     */
+    Map<String, Integer> stoppedInMemory();
 }

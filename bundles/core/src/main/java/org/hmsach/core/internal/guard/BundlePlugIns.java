@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -96,6 +97,11 @@ public final class BundlePlugIns implements PlugIns {
     public List<String> leftovers() {
         return Stream.concat(guards.departed().stream(), leftovers.lines().stream())
                 .toList();
+    }
+
+    @Override
+    public Map<String, Integer> stoppedInMemory() {
+        return leftovers.inMemory();
     }
 
     private void onBundle(BundleEvent event) {

@@ -28,8 +28,10 @@ public final class Guard implements PlugIn {
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
     private static final int MAX_TEXT = 300;
     private static final String OURS = "org.hmsach.";
-    /** What the breaker is told; what really happened is kept as text. */
-    private static final Exception FAILURE = new Exception("a plug-in failed");
+    /** What the breaker is told; what happened is kept as text. With a stack it would keep its callers in memory. */
+    private static final Exception FAILURE = new Exception("a plug-in failed", null, false, false) {
+        private static final long serialVersionUID = 1L;
+    };
 
     private final GuardKey key;
     private final String bundle;

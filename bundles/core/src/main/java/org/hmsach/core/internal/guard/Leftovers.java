@@ -121,16 +121,30 @@ final class Leftovers {
     }
 
     /** A line each. */
-    synchronized List<String> lines() {
+    List<String> lines() {
         List<String> lines = new ArrayList<>();
         threads.forEach(one -> lines.add(one.line()));
-        loaders.forEach((name, of) -> {
-            of.removeIf(one -> one.get() == null);
-            if (of.size() > LOADERS) {
-                lines.add(of.size() + " replaced versions of " + name
+        inMemory().forEach((name, count) -> {
+            if (count > LOADERS) {
+                lines.add(count + " replaced versions of " + name
                         + " are still in memory; it leaks when that stays so after a collection (jcmd PID GC.run)");
             }
         });
         return lines;
+    }
+
+    /** How many class loaders there still are of bundles that stopped and were not started again, by symbolic name. */
+    synchronized Map<String, Integer> inMemory() {
+        Map<String, Integer> counts = new TreeMap<>();
+        loaders.forEach((name, of) -> {
+            of.removeIf(one -> one.get() == null);
+            Set<ClassLoader> running = active.apply(name);
+            int count = (int)
+                    of.stream().filter(one -> !running.contains(one.get())).count();
+            if (count > 0) {
+                counts.put(name, count);
+            }
+        });
+        return counts;
     }
 }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.ref.WeakReference;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -100,6 +102,17 @@ class LeftoversTest {
         leftovers.stopped(stopped(Set.of(), System.nanoTime()));
         leftovers.look();
         assertEquals(List.of(), leftovers.lines());
+    }
+
+    @Test
+    void countsClassLoadersOfVersionsThatDoNotRun() {
+        Set<ClassLoader> running = new HashSet<>();
+        Leftovers leftovers = new Leftovers(name -> running);
+        leftovers.stopped(stopped(Set.of(), LONG_AGO));
+        leftovers.stopped(stopped(Set.of(), LONG_AGO));
+        assertEquals(Map.of("com.acme.x", 1), leftovers.inMemory());
+        running.add(loader);
+        assertEquals(Map.of(), leftovers.inMemory(), "it was started again");
     }
 
     private Leftovers.Stopped stopped(Set<String> classes, long sinceNanos) {

@@ -60,10 +60,14 @@ final class WarmUp {
         Optional<String> trouble(boolean identityIsAway) {
             boolean refused = last.order() == HttpServletResponse.SC_UNAUTHORIZED;
             boolean excused = identityIsAway && last.order() == HttpServletResponse.SC_SERVICE_UNAVAILABLE;
-            return last.live() == HttpServletResponse.SC_OK && (refused || excused)
+            // what stands behind it may be away; that the account is unknown is an answer
+            boolean fails = last.preview() >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR
+                    && last.preview() != HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+            return last.live() == HttpServletResponse.SC_OK && (refused || excused) && !fails
                     ? Optional.empty()
                     : Optional.of("it answers " + LIVE + " with " + last.live()
-                            + " and an order with nobody's key with " + last.order());
+                            + ", an order with nobody's key with " + last.order()
+                            + " and a preview with " + last.preview());
         }
     }
 

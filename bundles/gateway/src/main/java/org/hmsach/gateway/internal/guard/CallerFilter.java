@@ -4,6 +4,7 @@ import jakarta.annotation.Priority;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Priorities;
@@ -11,7 +12,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Cookie;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.apache.cxf.jaxrs.impl.ResourceInfoImpl;
+import org.apache.cxf.jaxrs.utils.JAXRSUtils;
 import org.hmsach.api.http.Doc;
 import org.hmsach.api.http.Problem;
 import org.hmsach.api.http.ProblemException;
@@ -59,9 +61,6 @@ public final class CallerFilter implements ContainerRequestFilter {
     private final Map<Method, String> kinds = new ConcurrentHashMap<>();
 
     @Context
-    private ResourceInfo resource;
-
-    @Context
     private HttpServletRequest servlet;
 
     public CallerFilter(Callers callers) {
@@ -70,26 +69,28 @@ public final class CallerFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
+        ResourceInfo resource = asked();
         Method method = resource.getResourceMethod();
-        servlet.setAttribute(KIND, kinds.computeIfAbsent(method, m -> kind(m, request.getMethod())));
+        servlet.setAttribute(KIND, kinds.computeIfAbsent(method, m -> kind(resource, request.getMethod())));
         if (isPreviewOfWarmUp()) {
             request.setSecurityContext(new CallerContext(NOBODY, servlet.isSecure()));
             return;
         }
         boolean changes = !SAFE.contains(request.getMethod());
-        Credentials credentials = CredentialReader.read(new Headers(request), changes, servlet.getRemoteAddr());
-        if (annotation(method, PermitAll.class).isPresent()) {
+        Credentials credentials =
+                CredentialReader.read(new Headers(request, servlet), changes, servlet.getRemoteAddr());
+        if (annotation(resource, PermitAll.class).isPresent()) {
             greet(request, credentials);
             return;
         }
-        if (annotation(method, DenyAll.class).isPresent()) {
+        if (annotation(resource, DenyAll.class).isPresent()) {
             throw new ProblemException(Problem.of(403, "NOT_AUTHORISED", "nobody may do this"));
         }
         if (CredentialReader.isEmpty(credentials)) {
             throw new ProblemException(Problems.unauthorised("request is not authorized."));
         }
         Caller caller = callers.onAccount(callers.require(credentials), account(request));
-        annotation(method, RolesAllowed.class).ifPresent(roles -> check(caller, roles));
+        annotation(resource, RolesAllowed.class).ifPresent(roles -> check(caller, roles));
         request.setSecurityContext(new CallerContext(caller, servlet.isSecure()));
     }
 
@@ -132,7 +133,16 @@ public final class CallerFilter implements ContainerRequestFilter {
         return Optional.of(UUID.fromString(header));
     }
 
-    private <A extends Annotation> Optional<A> annotation(Method method, Class<A> type) {
+    /**
+     * What the request asks for. Not as an injected field: for its type CXF makes a proxy, and keeps that and with it
+     * all classes of this bundle's version at the type, which outlives the version.
+     */
+    private static ResourceInfo asked() {
+        return new ResourceInfoImpl(JAXRSUtils.getCurrentMessage());
+    }
+
+    private static <A extends Annotation> Optional<A> annotation(ResourceInfo resource, Class<A> type) {
+        Method method = resource.getResourceMethod();
         A own = method.getAnnotation(type);
         if (own != null) {
             return Optional.of(own);
@@ -145,7 +155,8 @@ public final class CallerFilter implements ContainerRequestFilter {
                 : Optional.ofNullable(resource.getResourceClass().getAnnotation(type));
     }
 
-    private String kind(Method method, String verb) {
+    private String kind(ResourceInfo resource, String verb) {
+        Method method = resource.getResourceMethod();
         Doc doc = method.getAnnotation(Doc.class);
         if (doc != null && !doc.kind().isEmpty()) {
             return doc.kind();
@@ -157,7 +168,9 @@ public final class CallerFilter implements ContainerRequestFilter {
         return verb + " " + (base + "/" + path).replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
     }
 
-    private record Headers(ContainerRequestContext request) implements CredentialReader.Source {
+    /** Cookies are the servlet's: the class of JAX-RS for them would keep CXF's first version for good. */
+    private record Headers(ContainerRequestContext request, HttpServletRequest servlet)
+            implements CredentialReader.Source {
         @Override
         public Optional<String> header(String name) {
             return Optional.ofNullable(request.getHeaderString(name)).filter(value -> !value.isEmpty());
@@ -165,7 +178,13 @@ public final class CallerFilter implements ContainerRequestFilter {
 
         @Override
         public Optional<String> cookie(String name) {
-            return Optional.ofNullable(request.getCookies().get(name)).map(Cookie::getValue);
+            Cookie[] cookies = servlet.getCookies();
+            return cookies == null
+                    ? Optional.empty()
+                    : Arrays.stream(cookies)
+                            .filter(cookie -> cookie.getName().equals(name))
+                            .map(Cookie::getValue)
+                            .findFirst();
         }
     }
 }

@@ -36,7 +36,7 @@ class WarmUpTest {
     @Test
     void warmsAVersionUpWithAnswersAsCallersWouldGetThem() throws Exception {
         edge.offer("/health", "health", 0, new HealthResource());
-        edge.offer("/v2/orders", "orders", 0, new Orders());
+        edge.offer("/v2/orders", "orders", 0, new Orders(false));
         edge.settle();
         WarmUp.Learnt learnt = new WarmUp(edge.servlet, Duration.ofMinutes(1)).run();
         assertEquals(Map.of(200, 400), learnt.live());
@@ -52,12 +52,12 @@ class WarmUpTest {
         edge.settle();
         WarmUp once = new WarmUp(edge.servlet, Duration.ZERO);
         assertTrue(once.run().trouble(false).orElseThrow().contains("200"), "nobody takes orders");
-        edge.offer("/v2/orders", "orders", 0, new Orders());
+        edge.offer("/v2/orders", "orders", 0, new Orders(false));
         edge.settle();
         assertEquals(Optional.empty(), once.run().trouble(false));
         try (TestEdge nobody = new TestEdge(CallersForTests.none(), Duration.ofMillis(50))) {
             nobody.offer("/health", "health", 0, new HealthResource());
-            nobody.offer("/v2/orders", "orders", 0, new Orders());
+            nobody.offer("/v2/orders", "orders", 0, new Orders(false));
             nobody.settle();
             WarmUp.Learnt learnt = new WarmUp(nobody.servlet, Duration.ZERO).run();
             assertEquals(Optional.empty(), learnt.trouble(true), "identity is away");
@@ -65,11 +65,26 @@ class WarmUpTest {
         }
     }
 
+    @Test
+    void findsAVersionUnfitWhosePreviewsFail() throws Exception {
+        edge.offer("/health", "health", 0, new HealthResource());
+        edge.offer("/v2/orders", "orders", 0, new Orders(true));
+        edge.settle();
+        WarmUp.Learnt learnt = new WarmUp(edge.servlet, Duration.ZERO).run();
+        assertTrue(learnt.trouble(false).orElseThrow().contains("a preview with 500"));
+    }
+
     /** Takes orders of those who may, and previews them. */
     @Path("")
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    public static class Orders {
+    public static final class Orders {
+        private final boolean fails;
+
+        Orders(boolean fails) {
+            this.fails = fails;
+        }
+
         @POST
         @Doc(value = "Places.", kind = "order.place")
         public Map<String, Object> place(Map<String, Object> fields) {
@@ -80,6 +95,9 @@ class WarmUpTest {
         @Path("preview")
         @Doc(value = "Previews.", kind = "order.preview")
         public Map<String, Object> preview(Map<String, Object> fields, @Context SecurityContext security) {
+            if (fails) {
+                throw new IllegalStateException("a bug");
+            }
             return Map.of("caller", security.getUserPrincipal().getName(), "fields", fields);
         }
     }

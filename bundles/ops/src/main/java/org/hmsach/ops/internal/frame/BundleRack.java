@@ -71,7 +71,7 @@ public final class BundleRack implements AutoCloseable {
     }
 
     /** Installs a jar so that it stands aside; it does not run yet. */
-    public Bundle installBeside(StagedJar jar, int startLevel) throws BundleException, IOException {
+    public Bundle installBeside(StagedJar jar) throws BundleException, IOException {
         installing.set(true);
         try (InputStream in = Files.newInputStream(jar.path())) {
             // a location of its own each time: one and the same jar may serve, be looked at and be shadowed at once
@@ -79,9 +79,7 @@ public final class BundleRack implements AutoCloseable {
             do {
                 location = ModuleSwitch.BESIDE + jar.name() + '@' + jar.digest() + '#' + installed.incrementAndGet();
             } while (context.getBundle(location) != null);
-            Bundle bundle = context.installBundle(location, in);
-            bundle.adapt(BundleStartLevel.class).setStartLevel(startLevel);
-            return bundle;
+            return context.installBundle(location, in);
         } finally {
             installing.set(false);
         }
@@ -115,6 +113,14 @@ public final class BundleRack implements AutoCloseable {
     /** Starts it; what its activator and its immediate components do is done when this returns. */
     public void start(Bundle bundle, Duration bound) throws BundleException, TimeoutException, InterruptedException {
         BundleStart.run(bundle, bound);
+    }
+
+    /**
+     * Gives a bundle that runs its level: the framework sees to levels on a thread of its own, and reports an error
+     * when it meets a bundle that is just starting.
+     */
+    public void setStartLevel(Bundle running, int level) {
+        running.adapt(BundleStartLevel.class).setStartLevel(level);
     }
 
     /** Stops it. */

@@ -57,6 +57,7 @@ public final class ModuleList {
         Map<String, DesiredEntry> desired = new TreeMap<>(keeper.desired());
         List<Map<String, Object>> rows = new ArrayList<>();
         List<Bundle> refused = trust.refused();
+        Map<String, Integer> inMemory = plugIns.stoppedInMemory();
         registry.modules().stream()
                 .filter(module -> refused.stream().noneMatch(bundle -> is(bundle, module)))
                 .map(module -> row(module, desired.get(module.symbolicName())))
@@ -69,6 +70,7 @@ public final class ModuleList {
                         .noneMatch(bundle -> entry.name().equals(bundle.getSymbolicName())))
                 .map(ModuleList::absentRow)
                 .forEach(rows::add);
+        rows.forEach(row -> row.put("stoppedInMemory", inMemory.getOrDefault(row.get("symbolicName"), 0)));
         return rows;
     }
 

@@ -62,9 +62,10 @@ final class Overlap {
     /** Installs the jar aside, starts it, and proves it. */
     Bundle bring(int startLevel, BeforeStart before) throws Refused, InterruptedException {
         try {
-            fresh = Optional.of(tools.rack().installBeside(jar, startLevel));
+            fresh = Optional.of(tools.rack().installBeside(jar));
             before.with(fresh.get());
             tools.rack().start(fresh.get(), START);
+            tools.rack().setStartLevel(fresh.get(), startLevel);
         } catch (BundleException | TimeoutException e) {
             throw new Refused(jar.name() + " " + jar.version() + " does not start: " + e.getMessage(), e);
         } catch (IOException e) {

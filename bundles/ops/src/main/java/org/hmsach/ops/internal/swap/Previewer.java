@@ -25,7 +25,6 @@ import org.osgi.framework.wiring.BundleRevision;
 /** Looks at a jar by installing it aside, resolving it, never starting it, and taking it out again. */
 final class Previewer {
     private static final Duration BOUND = Duration.ofSeconds(10);
-    private static final int LEVEL = 100;
     private static final String SERVICE = "osgi.service";
 
     private final BundleRack rack;
@@ -46,7 +45,7 @@ final class Previewer {
         }
         Bundle trial = null;
         try {
-            trial = rack.installBeside(jar, LEVEL);
+            trial = rack.installBeside(jar);
             return compare(jar.name(), running, to, new Pair(old, trial), required);
         } catch (BundleException e) {
             return refused(jar, running, to, "it cannot be installed: " + e.getMessage());

@@ -4,6 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import javax.sql.DataSource;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -14,6 +17,8 @@ import org.osgi.service.jdbc.DataSourceFactory;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The organisation's one SQL data source: a pool over the driver service that {@code dsf.target} selects. What is in
@@ -25,6 +30,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         property = Database.NAME_PROPERTY + "=" + Database.NAME)
 @Designate(ocd = Database.Config.class)
 public final class Database extends HikariDataSource {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     static final String NAME_PROPERTY = "hms.datasource";
     static final String NAME = "main";
     /** Whoever asks while the database is away holds a thread of the HTTP server for so long. */
@@ -81,7 +87,11 @@ public final class Database extends HikariDataSource {
             throw new IllegalArgumentException("pool_size " + size + " is outside 2 to 200");
         }
         Properties properties = new Properties();
-        properties.setProperty(DataSourceFactory.JDBC_URL, url.startsWith("jdbc:h2:") ? durable(url) : url);
+        boolean h2 = url.startsWith("jdbc:h2:");
+        if (h2) {
+            beginH2(drivers);
+        }
+        properties.setProperty(DataSourceFactory.JDBC_URL, h2 ? durable(url) : url);
         properties.setProperty(DataSourceFactory.JDBC_USER, user);
         properties.setProperty(DataSourceFactory.JDBC_PASSWORD, password);
         HikariConfig config = new HikariConfig();
@@ -93,6 +103,38 @@ public final class Database extends HikariDataSource {
         // a database that comes up later than we do must not make the service fail for good
         config.setInitializationFailTimeout(-1);
         return config;
+    }
+
+    /**
+     * When its classes are initialised H2 makes what it keeps: exceptions, and with them the classes on the stack,
+     * and a thread with the context class loader of that moment. Both would keep the first version of this bundle in
+     * memory. So it happens on a thread where only the JDK is: a reference to a method leaves no trace there.
+     */
+    @SuppressWarnings("deprecation") // the constructor's newInstance takes an array, so a lambda of ours would call it
+    private static void beginH2(DataSourceFactory drivers) throws SQLException {
+        try {
+            aside(drivers.getClass().getClassLoader().loadClass("org.h2.jdbcx.JdbcDataSource")::newInstance);
+        } catch (ClassNotFoundException e) {
+            LOG.debug("the factory of H2's data sources is not H2's own", e);
+        }
+        Properties inMemory = new Properties();
+        inMemory.setProperty(DataSourceFactory.JDBC_URL, "jdbc:h2:mem:");
+        aside(drivers.createDataSource(inMemory)::getConnection).close();
+    }
+
+    private static <T> T aside(Callable<T> work) throws SQLException {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread thread = new Thread(task, "hms-store-h2");
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        thread.start();
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw new SQLException("H2 does not begin: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("H2 was not waited for", e);
+        }
     }
 
     /**
