@@ -32,7 +32,7 @@ import org.hmsach.gateway.internal.guard.CallerFilter;
  * answers are written, and nothing is done.
  */
 final class WarmUp {
-    private static final int ROUNDS = 400;
+    private static final int ROUNDS = 1_500;
     private static final String LIVE = "/health/live";
     private static final String ORDER =
             "{\"symbol\":\"IBM\",\"qty\":\"1\",\"side\":\"buy\",\"type\":\"market\",\"time_in_force\":\"day\"}";

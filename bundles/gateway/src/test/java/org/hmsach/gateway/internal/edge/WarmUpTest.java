@@ -39,9 +39,9 @@ class WarmUpTest {
         edge.offer("/v2/orders", "orders", 0, new Orders(false));
         edge.settle();
         WarmUp.Learnt learnt = new WarmUp(edge.servlet, Duration.ofMinutes(1)).run();
-        assertEquals(Map.of(200, 400), learnt.live());
-        assertEquals(Map.of(401, 400), learnt.orders(), "a warm-up is let into nothing but previews");
-        assertEquals(Map.of(200, 400), learnt.previews());
+        assertEquals(Map.of(200, 1_500), learnt.live());
+        assertEquals(Map.of(401, 1_500), learnt.orders(), "a warm-up is let into nothing but previews");
+        assertEquals(Map.of(200, 1_500), learnt.previews());
         assertEquals(Optional.empty(), learnt.trouble(false));
         assertEquals(0, edge.inside.get(), "all have left");
     }
